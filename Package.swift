@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "swift-calendar",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "CalendarCore", targets: ["CalendarCore"]),
+        .library(name: "GoogleProvider", targets: ["GoogleProvider"]),
+        .library(name: "MicrosoftProvider", targets: ["MicrosoftProvider"]),
+        .library(name: "CalendarTesting", targets: ["CalendarTesting"]),
+        .library(name: "CalendarCrypto", targets: ["CalendarCrypto"]),
+    ],
+    traits: [
+        .trait(name: "Crypto", description: "Builds CalendarCrypto, a CryptoSuite on swift-crypto."),
+        .default(enabledTraits: []),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
+    ],
+    targets: [
+        .target(name: "CalendarCore"),
+        .target(name: "GoogleProvider", dependencies: ["CalendarCore"]),
+        .target(name: "MicrosoftProvider", dependencies: ["CalendarCore"]),
+        .target(name: "CalendarTesting", dependencies: ["CalendarCore"]),
+        .target(
+            name: "CalendarCrypto",
+            dependencies: [
+                "CalendarCore",
+                .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
+                .product(name: "CryptoExtras", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
+            ]
+        ),
+        .testTarget(name: "CalendarCoreTests", dependencies: ["CalendarCore", "CalendarTesting"]),
+        .testTarget(name: "GoogleProviderTests", dependencies: ["CalendarCore", "GoogleProvider", "CalendarTesting"]),
+        .testTarget(
+            name: "MicrosoftProviderTests",
+            dependencies: ["CalendarCore", "MicrosoftProvider", "CalendarTesting"]
+        ),
+        .testTarget(
+            name: "CalendarTestingTests",
+            dependencies: ["CalendarCore", "CalendarTesting", "GoogleProvider", "MicrosoftProvider"]
+        ),
+        .testTarget(
+            name: "CalendarCryptoTests",
+            dependencies: ["CalendarCore", "CalendarCrypto", "CalendarTesting"]
+        ),
+    ]
+)
+
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+    .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+    .enableUpcomingFeature("ImmutableWeakCaptures"),  // SE-0481
+]
+for target in package.targets {
+    target.swiftSettings = (target.swiftSettings ?? []) + settings
+}

@@ -82,7 +82,7 @@ public struct AuthorizationAttempt: Sendable, Equatable {
 
 /// What a host needs to send a user to the consent page.
 public struct AuthorizationStart: Sendable {
-    /// Where to send the browser. It carries the state, so keep it out of logs.
+    /// Where to send the browser; it carries the state, so keep it out of logs.
     public let url: URL
     /// A value to set as a `__Host-` cookie in the user's browser, and to hand back with the callback.
     public let cookie: Secret

@@ -58,7 +58,7 @@ public struct AuthorizationServer: Sendable {
 
 /// The external account behind a connection.
 public struct ExternalAccount: Sendable, Hashable {
-    /// The stable key: the OpenID `sub`, or tenant and object id at Microsoft. Never the address, which may change.
+    /// The stable key, never the address, which may change: the OpenID `sub`, or tenant and object id at Microsoft.
     public let key: String
     /// The address, for showing to its owner only.
     public let address: String

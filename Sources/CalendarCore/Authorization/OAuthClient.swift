@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// An OAuth client as registered with a service (RFC 6749 section 2).
 ///

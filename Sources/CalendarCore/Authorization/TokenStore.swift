@@ -81,10 +81,7 @@ public protocol TokenStore: Sendable {
 
     /// Takes the right to refresh; nil while somebody else holds it.
     ///
-    /// - Parameters:
-    ///   - key: The connection.
-    ///   - now: The current instant.
-    ///   - seconds: How long the lease lasts unless released.
+    /// The lease ends after `seconds` unless it is given back before.
     func acquireLease(for key: ConnectionKey, now: Date, lasting seconds: Double) async throws -> RefreshLease?
 
     /// Gives a lease back; does nothing when it is not the newest.

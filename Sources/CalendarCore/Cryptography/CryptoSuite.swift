@@ -18,6 +18,7 @@ public protocol CryptoSuite: Sendable {
     ///   - key: 32 bytes.
     ///   - nonce: 12 bytes, never used twice with one key.
     ///   - context: Bytes that are authenticated but not stored.
+    /// - Returns: The ciphertext followed by the tag.
     /// - Throws: `CalendarError.invalidArgument` for a key or nonce of the wrong length.
     func seal(_ plaintext: Data, key: Data, nonce: Data, authenticating context: Data) throws -> Data
 
@@ -28,6 +29,7 @@ public protocol CryptoSuite: Sendable {
     ///   - key: 32 bytes.
     ///   - nonce: The nonce used for sealing.
     ///   - context: The bytes authenticated when sealing.
+    /// - Returns: The plaintext.
     /// - Throws: `CalendarError` when anything differs from what was sealed.
     func open(_ sealed: Data, key: Data, nonce: Data, authenticating context: Data) throws -> Data
 
@@ -37,6 +39,7 @@ public protocol CryptoSuite: Sendable {
     ///   - data: The bytes to sign; the digest is taken here.
     ///   - algorithm: The signature scheme.
     ///   - privateKeyPEM: A PKCS#8 private key in PEM form.
+    /// - Returns: The signature.
     /// - Throws: `CalendarError.configuration` when the key cannot be read.
     func sign(_ data: Data, using algorithm: RSASignatureAlgorithm, privateKeyPEM: Secret) throws -> Data
 
@@ -47,6 +50,7 @@ public protocol CryptoSuite: Sendable {
     ///   - data: The signed bytes.
     ///   - algorithm: The signature scheme.
     ///   - publicKeyPEM: A public key in PEM form.
+    /// - Returns: Whether it fits.
     /// - Throws: `CalendarError.configuration` when the key cannot be read.
     func isValid(
         _ signature: Data,

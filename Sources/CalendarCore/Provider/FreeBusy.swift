@@ -22,7 +22,7 @@ public struct BusyInterval: Hashable, Sendable, Codable, Comparable {
     }
 }
 
-/// A question to one service: when are these calendars busy?
+/// A question to one service about when calendars are busy.
 public struct FreeBusyQuery: Hashable, Sendable {
     /// Whose time is asked for: mail addresses or ids of calendars.
     public let subjects: [String]

@@ -43,10 +43,7 @@ public protocol EventRepository: Sendable {
 
     /// Takes the right to change a calendar's mirror; nil while somebody else holds it.
     ///
-    /// - Parameters:
-    ///   - calendar: The calendar.
-    ///   - now: The current instant.
-    ///   - seconds: How long the lease lasts unless released.
+    /// The lease ends after `seconds` unless it is given back before.
     func acquireLease(on calendar: CalendarKey, now: Date, lasting seconds: Double) async throws -> CalendarLease?
 
     /// Gives a lease back; does nothing when it is not the newest.

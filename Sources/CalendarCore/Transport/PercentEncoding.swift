@@ -1,5 +1,3 @@
-package import Foundation
-
 /// Percent-encoding that leaves only the unreserved characters as they are (RFC 3986 section 2.3).
 ///
 /// Calendar ids contain `#`, `@`, `/` and blanks; unescaped, a `#` would turn the rest of the address into a fragment.

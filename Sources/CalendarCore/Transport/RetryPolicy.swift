@@ -40,6 +40,7 @@ public struct RetryPolicy: Sendable, Hashable {
     ///   - outcome: What came of the last one.
     ///   - safety: Whether the request may be repeated after a lost reply.
     ///   - unit: A random number from 0 up to 1.
+    /// - Returns: The wait in seconds, or nil to give up.
     public func wait(
         after attempt: Int,
         _ outcome: Outcome,

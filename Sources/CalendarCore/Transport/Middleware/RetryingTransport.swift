@@ -1,3 +1,5 @@
+import Foundation
+
 /// Repeats requests as a ``RetryPolicy`` says, waiting on an injected clock.
 ///
 /// A request whose effect would double is repeated only when the service certainly did nothing with it. Whatever the

@@ -1,5 +1,5 @@
 public import CalendarCore
-public import Foundation
+import Foundation
 
 /// Something that goes wrong on purpose with one of the next requests to a simulator.
 public struct SimulatedFault: Sendable {

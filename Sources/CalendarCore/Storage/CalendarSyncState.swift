@@ -12,6 +12,8 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
     public var epoch: Int
     /// Whether the unfinished round is a full one.
     public var isFullRound: Bool
+    /// Whether events that the latest full round did not list still have to be swept.
+    public var isSweepPending: Bool
     /// Counts rounds of both kinds.
     public var round: Int
     /// The window of the latest full round.
@@ -28,6 +30,7 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
         resumePoint = nil
         epoch = 0
         isFullRound = false
+        isSweepPending = false
         round = 0
         window = nil
         syncedAt = nil

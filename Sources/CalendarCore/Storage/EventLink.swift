@@ -22,9 +22,7 @@ public struct EventLink: Hashable, Sendable, Codable {
     public var isOrganizer: Bool
     /// The full round in which the event was last listed.
     public var epoch: Int
-    /// The occurrences the service listed, for series of services that list them one by one.
-    public var occurrences: SeriesOccurrences?
-    /// The round in which ``occurrences`` was written, so that a round's pages add up and the next round replaces.
+    /// The round in which the record's listed occurrences were written: a round's pages add up, the next round replaces.
     public var occurrencesRound: Int
     /// Where people open it in the service.
     public var webLink: String?
@@ -59,7 +57,6 @@ public struct EventLink: Hashable, Sendable, Codable {
         self.isPrimary = isPrimary
         self.isOrganizer = isOrganizer
         self.epoch = epoch
-        occurrences = nil
         occurrencesRound = 0
         self.webLink = webLink
         self.providerFields = providerFields

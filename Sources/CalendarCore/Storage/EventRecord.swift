@@ -34,6 +34,8 @@ public struct EventRecord: Hashable, Sendable, Codable {
     public var activity: ActivityID?
     /// The iCalendar UID, by which copies in several accounts are recognised as one meeting.
     public var iCalUID: String?
+    /// The occurrences that the service listed, where it lists them one by one; within their window they are the truth.
+    public var listedOccurrences: SeriesOccurrences?
     /// Counts the host's edits, so that unsent ones are recognised.
     public var localRevision: Int
     /// When it last changed.
@@ -61,6 +63,7 @@ public struct EventRecord: Hashable, Sendable, Codable {
         self.direction = direction
         self.activity = activity
         self.iCalUID = iCalUID
+        listedOccurrences = nil
         self.localRevision = localRevision
         self.updatedAt = updatedAt
         self.revision = revision

@@ -65,6 +65,15 @@ struct JSONAcceptanceTests {
         #expect(throws: JSONError.tooDeep(offset: 512 * opening.utf8.count)) { try JSONDocument(Array(tooDeep.utf8)) }
     }
 
+    @Test("a document cut short anywhere is refused")
+    func truncation() {
+        let whole = Array(#"{"añ\n\uD83D\uDE00":[1.5e+3,true,null,{"b":"😀"}],"c":-0}"#.utf8)
+
+        for length in 0..<whole.count {
+            #expect(throws: JSONError.self, "\(length) bytes") { try JSONDocument(Array(whole.prefix(length))) }
+        }
+    }
+
     @Test("siblings do not add to the depth")
     func siblings() throws {
         let text = "[" + String(repeating: "[],{},", count: 2_000) + "0]"
@@ -89,6 +98,7 @@ struct JSONFault: Sendable, CustomTestStringConvertible {
 
     static let all = [
         JSONFault(text: "[1, 2", error: .unexpectedEnd(offset: 5)),
+        JSONFault(text: "\"é", error: .unexpectedEnd(offset: 3)),
         JSONFault(text: "[1 2]", error: .unexpectedByte(offset: 3)),
         JSONFault(text: "[1, 02]", error: .invalidNumber(offset: 4)),
         JSONFault(text: #"["abcdefgh\q"]"#, error: .invalidEscape(offset: 10)),

@@ -10,7 +10,7 @@ extension JSONValue {
 
     /// The value of an integral number, or of a string of digits with an optional minus sign.
     ///
-    /// Google's services write 64-bit integers as strings.
+    /// Google's services write 64-bit integers as strings: format `int64` in the API discovery document, type `string`.
     package var lenientInt: Int? {
         stringBytes.map { JSONNumber.integer($0) } ?? int
     }

@@ -12,8 +12,9 @@ struct WindowLimits: Sendable {
     init(_ window: Range<Date>, set: RecurrenceSet, clock: SeriesClock) {
         lower = Self.roundedUp(window.lowerBound)
         end = window.isEmpty ? Int64.min : Self.roundedUp(window.upperBound)
-        duration = max(0, set.duration.components.seconds)
-        earliestLocal = clock.local(before: lower - min(duration, 1_000_000_000_000))
+        // No event lasts longer than the years that can be represented; more would overflow.
+        duration = min(max(0, set.duration.components.seconds), 1_000_000_000_000)
+        earliestLocal = clock.local(before: lower - duration)
     }
 
     /// Whether an occurrence starts in the window or reaches into it.

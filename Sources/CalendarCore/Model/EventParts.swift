@@ -1,0 +1,85 @@
+/// The text of an event.
+public struct EventBody: Hashable, Sendable, Codable {
+    /// The text; HTML when ``isHTML`` says so.
+    public var text: String
+    /// Whether the text is HTML.
+    public var isHTML: Bool
+
+    /// Creates a text.
+    public init(_ text: String, isHTML: Bool = false) {
+        self.text = text
+        self.isHTML = isHTML
+    }
+}
+
+/// When an event's owner is reminded; a personal setting that guests do not share.
+public struct EventReminders: Hashable, Sendable, Codable {
+    /// One reminder.
+    public struct Reminder: Hashable, Sendable, Codable {
+        /// How it reaches the owner, such as `popup` or `email`.
+        public var method: String
+        /// Minutes before the start.
+        public var minutesBefore: Int
+
+        /// Creates a reminder.
+        public init(method: String = "popup", minutesBefore: Int) {
+            self.method = method
+            self.minutesBefore = minutesBefore
+        }
+    }
+
+    /// Whether the calendar's own reminders apply.
+    public var usesDefault: Bool
+    /// The event's own reminders.
+    public var overrides: [Reminder]
+
+    /// Creates reminders.
+    public init(usesDefault: Bool, overrides: [Reminder] = []) {
+        self.usesDefault = usesDefault
+        self.overrides = overrides
+    }
+}
+
+/// A way to join an event from elsewhere.
+public struct EventConference: Hashable, Sendable, Codable {
+    /// How far the service is with making it.
+    public enum State: String, Hashable, Sendable, Codable {
+        /// Asked for; the link comes later.
+        case pending
+        /// There is a link, or none was needed.
+        case ready
+        /// The service could not make one.
+        case failed
+    }
+
+    /// The service's word for the solution, such as `hangoutsMeet` or `teamsForBusiness`.
+    public var solution: String?
+    /// The address to join; treat it as a secret in logs.
+    public var joinURL: String?
+    /// How far the service is.
+    public var state: State
+
+    /// Creates a conference.
+    public init(solution: String?, joinURL: String?, state: State) {
+        self.solution = solution
+        self.joinURL = joinURL
+        self.state = state
+    }
+}
+
+/// A file or link that belongs to an event.
+public struct EventAttachment: Hashable, Sendable, Codable {
+    /// The address of the file.
+    public var url: String
+    /// The name shown.
+    public var title: String?
+    /// The media type.
+    public var mediaType: String?
+
+    /// Creates an attachment.
+    public init(url: String, title: String? = nil, mediaType: String? = nil) {
+        self.url = url
+        self.title = title
+        self.mediaType = mediaType
+    }
+}

@@ -1,0 +1,59 @@
+/// A recorded fault of one event, which stops nobody else (requirement R-28).
+public struct SyncIssue: Hashable, Sendable, Codable {
+    /// What kind of fault it is; the set may grow.
+    public struct Code: Hashable, Sendable, Codable, CustomStringConvertible {
+        /// The code as text.
+        public let rawValue: String
+
+        /// Wraps a code.
+        public init(_ rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// A field is missing or cannot be read.
+        public static let unreadableField = Code("unreadableField")
+        /// The recurrence cannot be expanded; it is kept as it came.
+        public static let unsupportedRecurrence = Code("unsupportedRecurrence")
+        /// The zone is unknown; times are computed as UTC.
+        public static let unknownZone = Code("unknownZone")
+        /// The service refused a write for good.
+        public static let writeRejected = Code("writeRejected")
+
+        /// The code as text.
+        public var description: String { rawValue }
+    }
+
+    /// The event at fault; nil when not even its id could be read.
+    public var event: RemoteEventID?
+    /// The version of the event; the issue is tried again when it changes.
+    public var etag: String?
+    /// What kind of fault it is.
+    public var code: Code
+    /// The field at fault.
+    public var field: String?
+    /// One sentence without personal data.
+    public var message: String
+
+    /// Creates an issue.
+    public init(event: RemoteEventID?, etag: String? = nil, code: Code, field: String? = nil, message: String) {
+        self.event = event
+        self.etag = etag
+        self.code = code
+        self.field = field
+        self.message = message
+    }
+}
+
+/// Something a service cannot express and that a write therefore leaves out or changes.
+public struct FidelityLoss: Hashable, Sendable, Codable {
+    /// The field concerned.
+    public var field: EventField
+    /// One sentence without personal data.
+    public var message: String
+
+    /// Creates a loss.
+    public init(_ field: EventField, _ message: String) {
+        self.field = field
+        self.message = message
+    }
+}

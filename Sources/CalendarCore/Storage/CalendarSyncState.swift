@@ -1,0 +1,53 @@
+public import Foundation
+
+/// How far the mirror of one calendar is.
+public struct CalendarSyncState: Hashable, Sendable, Codable {
+    /// The calendar.
+    public let calendar: CalendarKey
+    /// The position after the last finished round; saved once, with the changes of its last page.
+    public var cursor: SyncCursor?
+    /// The position inside an unfinished round; saved with every page.
+    public var resumePoint: ResumePoint?
+    /// Counts full rounds; events not listed in the latest one are swept after it finished.
+    public var epoch: Int
+    /// Whether the unfinished round is a full one.
+    public var isFullRound: Bool
+    /// Whether events that the latest full round did not list still have to be swept.
+    public var isSweepPending: Bool
+    /// Counts rounds of both kinds.
+    public var round: Int
+    /// The window of the latest full round.
+    public var window: SyncWindow?
+    /// When the last round finished.
+    public var syncedAt: Date?
+    /// Counts stored versions; a commit made on an older one is refused.
+    public var revision: Int
+
+    /// Creates the state of a calendar that was never read.
+    public init(calendar: CalendarKey) {
+        self.calendar = calendar
+        cursor = nil
+        resumePoint = nil
+        epoch = 0
+        isFullRound = false
+        isSweepPending = false
+        round = 0
+        window = nil
+        syncedAt = nil
+        revision = 0
+    }
+}
+
+/// The right to change one calendar's mirror for a while.
+public struct CalendarLease: Hashable, Sendable {
+    /// Grows with each lease of a calendar; a commit under an older one is refused.
+    public let fencingNumber: Int
+    /// When the lease ends by itself.
+    public let expiresAt: Date
+
+    /// Creates a lease.
+    public init(fencingNumber: Int, expiresAt: Date) {
+        self.fencingNumber = fencingNumber
+        self.expiresAt = expiresAt
+    }
+}

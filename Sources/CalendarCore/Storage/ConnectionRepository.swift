@@ -1,0 +1,33 @@
+public import Foundation
+
+/// Keeps connections and the attempts to make them.
+///
+/// Promises: every call is for one tenant, except taking an attempt, whose state digest is a secret of its own;
+/// ``save(_:expecting:)`` is a compare-and-swap on the revision; ``takeAttempt(stateDigest:now:)`` gives an attempt to
+/// exactly one caller, once, and never after its expiry.
+public protocol ConnectionRepository: Sendable {
+    /// The connection under a key; nil when there is none.
+    func connection(_ key: ConnectionKey) async throws -> Connection?
+
+    /// Every connection of a tenant, ordered by creation, then id.
+    func connections(of tenant: TenantID) async throws -> [Connection]
+
+    /// Stores a connection if the stored revision is the expected one.
+    ///
+    /// - Parameters:
+    ///   - connection: The connection; its own `revision` is ignored.
+    ///   - revision: The revision that must be stored now; nil when there must be none.
+    /// - Returns: The connection with its new revision.
+    /// - Throws: `CalendarError.revisionConflict`.
+    @discardableResult
+    func save(_ connection: Connection, expecting revision: Int?) async throws -> Connection
+
+    /// Removes a connection; does nothing when there is none.
+    func deleteConnection(_ key: ConnectionKey) async throws
+
+    /// Stores an attempt.
+    func save(_ attempt: AuthorizationAttempt) async throws
+
+    /// Takes an attempt out, at most once; nil when it is unknown, taken or expired.
+    func takeAttempt(stateDigest: String, now: Date) async throws -> AuthorizationAttempt?
+}

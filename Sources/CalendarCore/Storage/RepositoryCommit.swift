@@ -1,0 +1,58 @@
+/// A set of changes that is stored as a whole or not at all.
+public struct RepositoryCommit: Hashable, Sendable {
+    /// A record to store, and the revision it must have now.
+    public struct RecordWrite: Hashable, Sendable {
+        /// The record; its own `revision` is ignored.
+        public var record: EventRecord
+        /// The revision that must be stored now; nil when there must be none.
+        public var expecting: Int?
+
+        /// Creates a write.
+        public init(_ record: EventRecord, expecting revision: Int?) {
+            self.record = record
+            expecting = revision
+        }
+    }
+
+    /// The address of a link.
+    public struct LinkKey: Hashable, Sendable {
+        /// The calendar.
+        public var calendar: CalendarKey
+        /// The remote event.
+        public var event: RemoteEventID
+
+        /// Creates an address.
+        public init(calendar: CalendarKey, event: RemoteEventID) {
+            self.calendar = calendar
+            self.event = event
+        }
+    }
+
+    /// The organisation; everything in the commit belongs to it.
+    public let tenant: TenantID
+    /// The calendar's new state; the stored one must have its `revision`, or 0 when there is none.
+    public var state: CalendarSyncState?
+    /// The lease under which the links of the calendar are changed.
+    public var lease: CalendarLease?
+    /// Records to store.
+    public var records: [RecordWrite] = []
+    /// Records to remove, with the revision each must have now.
+    public var removedRecords: [RecordID: Int] = [:]
+    /// Links to store; of ``state``'s calendar, or views of the same records in others.
+    public var links: [EventLink] = []
+    /// Links to remove.
+    public var removedLinks: Set<LinkKey> = []
+    /// Operations to store, replacing those with the same id.
+    public var operations: [OutboxOperation] = []
+    /// Operations to remove, because they are settled or void.
+    public var removedOperations: Set<OperationID> = []
+    /// Issues to record, replacing an earlier one of the same event and code.
+    public var issues: [SyncIssue] = []
+    /// Events whose issues are over.
+    public var resolvedIssues: Set<RemoteEventID> = []
+
+    /// Creates an empty commit for a tenant.
+    public init(tenant: TenantID) {
+        self.tenant = tenant
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// The stored values a plan works on, and what it changed of them so far.
+///
+/// Changes within one page see each other: the last mention of an event wins.
+struct SyncDraft {
+    private let calendar: CalendarKey
+    private let snapshot: CalendarSnapshot
+    private(set) var links: [RemoteEventID: EventLink]
+    private(set) var records: [RecordID: EventRecord]
+    private(set) var operations: [OperationID: OutboxOperation]
+    private var otherLinks: [RecordID: [EventLink]]
+    private var changedLinks: Set<RemoteEventID> = []
+    private var changedRecords: Set<RecordID> = []
+    private var promoted: [EventLink] = []
+    private var settled: Set<OperationID> = []
+    var issues: [SyncIssue] = []
+    var resolved: Set<RemoteEventID> = []
+    var report = SyncReport()
+
+    init(snapshot: CalendarSnapshot, calendar: CalendarKey) {
+        self.snapshot = snapshot
+        self.calendar = calendar
+        links = snapshot.links
+        records = snapshot.records
+        operations = snapshot.operations
+        otherLinks = snapshot.otherLinks
+    }
+
+    mutating func put(_ link: EventLink) {
+        links[link.event] = link
+        changedLinks.insert(link.event)
+    }
+
+    mutating func put(_ record: EventRecord) {
+        records[record.id] = record
+        changedRecords.insert(record.id)
+    }
+
+    mutating func settle(_ operation: OperationID) {
+        operations[operation] = nil
+        settled.insert(operation)
+    }
+
+    func hasOtherLinks(_ record: RecordID) -> Bool {
+        !(otherLinks[record] ?? []).isEmpty || links.values.contains { $0.record == record }
+    }
+
+    /// The record that other views of the same meeting, or of the same occurrence of it, have.
+    func record(iCalUID: String?, role: RemoteEvent.Role) -> EventRecord? {
+        guard let iCalUID else { return nil }
+        let candidates = records.values.filter { $0.iCalUID == iCalUID }.sorted { $0.id < $1.id }
+        switch role {
+        case .single: return candidates.first { $0.role == .single }
+        case .master: return candidates.first { $0.role == .series }
+        case .exception(let key):
+            let start = key.originalStart.date(floatingIn: .utc)
+            return candidates.first {
+                guard case .exception(_, let originalStart) = $0.role else { return false }
+                return originalStart.date(floatingIn: .utc) == start
+            }
+        }
+    }
+
+    /// Removes an event, and with a master its exceptions: no service names them (Google traps 6, Graph 8.3).
+    mutating func removeEvent(_ id: RemoteEventID, now: Date) {
+        resolved.insert(id)
+        let exceptions = links.values.filter { $0.series == id }.map(\.event).sorted()
+        for event in exceptions + [id] { removeLink(event, now: now) }
+    }
+
+    private mutating func removeLink(_ id: RemoteEventID, now: Date) {
+        guard let link = links.removeValue(forKey: id) else { return }
+        changedLinks.insert(id)
+        report.removed += 1
+        guard link.isPrimary, var record = records[link.record] else { return }
+        if var heir = otherLinks[record.id]?.first {
+            heir.isPrimary = true
+            promoted.append(heir)
+            otherLinks[record.id]?.removeFirst()
+            record.content = heir.base ?? record.content
+            record.updatedAt = now
+            put(record)
+        } else {
+            records[record.id] = nil
+            changedRecords.insert(record.id)
+            for operation in operations.values.filter({ $0.record == record.id }).map(\.id) { settle(operation) }
+        }
+    }
+
+    /// Everything that changed, in an order that depends on ids alone.
+    func commit(tenant: TenantID) -> RepositoryCommit {
+        var commit = RepositoryCommit(tenant: tenant)
+        for id in changedRecords.sorted() {
+            let stored = snapshot.records[id]
+            if let record = records[id] {
+                if record != stored { commit.records.append(.init(record, expecting: stored?.revision)) }
+            } else if let stored {
+                commit.removedRecords[id] = stored.revision
+            }
+        }
+        for id in changedLinks.sorted() {
+            if let link = links[id] {
+                if link != snapshot.links[id] { commit.links.append(link) }
+            } else if snapshot.links[id] != nil {
+                commit.removedLinks.insert(.init(calendar: calendar, event: id))
+            }
+        }
+        commit.links += promoted
+        commit.removedOperations = settled
+        commit.issues = issues
+        commit.resolvedIssues = resolved.subtracting(issues.compactMap(\.event))
+        return commit
+    }
+}

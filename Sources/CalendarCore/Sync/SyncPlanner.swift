@@ -1,0 +1,305 @@
+import Foundation
+
+/// Decides what one step of a change feed does to what is stored; pure: the same input gives the same commit.
+///
+/// The three-way comparison of design section 7: content is compared in the provider's canonical form with the link's
+/// base, so an event that merely came back, an echo of an own write included, changes nothing.
+package struct SyncPlanner {
+    private let calendar: CalendarKey
+    private let now: Date
+    private let canonical: (EventContent) -> EventContent
+    private let newRecordID: () -> RecordID
+
+    /// Creates a planner for one calendar.
+    package init(
+        calendar: CalendarKey,
+        now: Date,
+        canonical: @escaping (EventContent) -> EventContent,
+        newRecordID: @escaping () -> RecordID
+    ) {
+        self.calendar = calendar
+        self.now = now
+        self.canonical = canonical
+        self.newRecordID = newRecordID
+    }
+
+    /// A commit and what it does, in numbers.
+    package struct Plan: Sendable {
+        /// The commit.
+        package var commit: RepositoryCommit
+        /// What it does.
+        package var report: SyncReport
+    }
+
+    /// What has to be read before a page can be planned.
+    package static func request(for changes: [RemoteChange], in calendar: CalendarKey) -> SnapshotRequest {
+        var request = SnapshotRequest(calendar: calendar)
+        for change in changes {
+            switch change {
+            case .upserted(let event):
+                request.events.insert(event.id)
+                if case .exception(let key) = event.role { request.events.insert(key.series) }
+                if let uid = event.iCalUID { request.iCalUIDs.insert(uid) }
+                if let key = event.creationKey { request.operations.insert(key) }
+            case .removed(let id, _): request.events.insert(id)
+            case .occurrenceCancelled(let key, let id, _): request.events.formUnion([id, key.series])
+            case .occurrences(let occurrences): request.events.insert(occurrences.series)
+            case .unreadable(let issue): if let id = issue.event { request.events.insert(id) }
+            }
+        }
+        return request
+    }
+
+    /// The commit that applies a page: its changes and the position after it, together.
+    package func plan(
+        _ changes: [RemoteChange],
+        then continuation: ChangePage.Continuation,
+        state: CalendarSyncState,
+        snapshot: CalendarSnapshot
+    ) -> Plan {
+        var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
+        draft.report.pages = 1
+        for change in changes { apply(change, state, &draft) }
+        var next = state
+        switch continuation {
+        case .more(let point): next.resumePoint = point
+        case .end(let cursor):
+            next.cursor = cursor
+            next.resumePoint = nil
+            next.isSweepPending = state.isFullRound
+            next.isFullRound = false
+            next.syncedAt = now
+        }
+        return finish(draft, next)
+    }
+
+    /// The commit that removes what a finished full round did not list and the listed window should have held.
+    package func planSweep(
+        of links: [EventLink],
+        isLast: Bool,
+        state: CalendarSyncState,
+        snapshot: CalendarSnapshot
+    ) -> Plan {
+        var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
+        for link in links where isWithinWindow(link, state.window) { draft.removeEvent(link.event, now: now) }
+        var next = state
+        next.isSweepPending = !isLast
+        return finish(draft, next)
+    }
+
+    private func finish(_ draft: SyncDraft, _ state: CalendarSyncState) -> Plan {
+        var commit = draft.commit(tenant: calendar.tenant)
+        commit.state = state
+        return Plan(commit: commit, report: draft.report)
+    }
+
+    private func isWithinWindow(_ link: EventLink, _ window: SyncWindow?) -> Bool {
+        guard let window, let base = link.base, base.recurrence == nil else { return true }
+        return window.overlaps(start: base.start.date(floatingIn: .utc), end: base.end.date(floatingIn: .utc))
+    }
+
+    private func apply(_ change: RemoteChange, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
+        draft.report.seen += 1
+        switch change {
+        case .upserted(let event): upsert(event, state, &draft)
+        case .removed(let id, _): draft.removeEvent(id, now: now)
+        case .occurrenceCancelled(let key, let id, let etag): cancel(key, id, etag, state, &draft)
+        case .occurrences(let listed): list(listed, state, &draft)
+        case .unreadable(let issue):
+            draft.report.issues += 1
+            draft.issues.append(issue)
+            if let id = issue.event, var link = draft.links[id] {
+                link.epoch = state.epoch
+                draft.put(link)
+            }
+        }
+    }
+}
+
+extension SyncPlanner {
+    private func upsert(_ event: RemoteEvent, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
+        draft.resolved.insert(event.id)
+        if var link = draft.links[event.id], let base = link.base {
+            let isListedAnew = link.epoch != state.epoch
+            link.epoch = state.epoch
+            if let etag = event.etag, etag == link.etag {
+                if isListedAnew { draft.put(link) }
+                return
+            }
+            refresh(&link, from: event, base: base, &draft)
+            draft.put(link)
+        } else {
+            adopt(event, state, &draft)
+        }
+    }
+
+    private func refresh(
+        _ link: inout EventLink,
+        from event: RemoteEvent,
+        base: EventContent,
+        _ draft: inout SyncDraft
+    ) {
+        link.etag = event.etag
+        link.role = event.role
+        link.isOrganizer = event.isOrganizer
+        link.webLink = event.webLink
+        link.providerFields = event.providerFields
+        link.syncedAt = now
+        let remote = canonical(event.content)
+        guard remote != base else { return }
+        link.base = remote
+        draft.report.updated += 1
+        guard link.isPrimary, var record = draft.records[link.record] else { return }
+        if record.localRevision > link.syncedRevision {
+            let merge = EventMerger.merge(
+                base: base,
+                local: record.content,
+                remote: event.content,
+                canonical: canonical
+            )
+            record.content = merge.content
+            draft.report.conflicts += merge.conflicts.count
+        } else {
+            record.content = event.content
+        }
+        if case .exception = event.role {} else { record.role = recordRole(event, state: nil, &draft) }
+        record.updatedAt = now
+        draft.put(record)
+    }
+
+    private func adopt(_ event: RemoteEvent, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
+        var link = EventLink(
+            calendar: calendar,
+            event: event.id,
+            record: draft.links[event.id]?.record ?? newRecordID(),
+            role: event.role,
+            etag: event.etag,
+            base: canonical(event.content),
+            syncedRevision: 0,
+            isPrimary: true,
+            isOrganizer: event.isOrganizer,
+            epoch: state.epoch,
+            webLink: event.webLink,
+            providerFields: event.providerFields,
+            syncedAt: now
+        )
+        if let key = event.creationKey, let operation = draft.operations[key], operation.action == .create,
+            var record = draft.records[operation.record]
+        {
+            link.record = operation.record
+            link.syncedRevision = operation.localRevision
+            record.iCalUID = record.iCalUID ?? event.iCalUID
+            draft.put(record)
+            draft.settle(key)
+        } else if let known = draft.record(iCalUID: event.iCalUID, role: event.role), draft.hasOtherLinks(known.id) {
+            link.record = known.id
+            link.isPrimary = false
+            link.syncedRevision = known.localRevision
+        } else {
+            let role = recordRole(event, state: state, &draft)
+            draft.put(
+                EventRecord(
+                    id: link.record,
+                    tenant: calendar.tenant,
+                    role: role,
+                    content: event.content,
+                    direction: .inbound,
+                    iCalUID: event.iCalUID,
+                    updatedAt: now
+                )
+            )
+            draft.report.created += 1
+        }
+        draft.put(link)
+    }
+
+    private func recordRole(
+        _ event: RemoteEvent,
+        state: CalendarSyncState?,
+        _ draft: inout SyncDraft
+    ) -> EventRecord.Role {
+        switch event.role {
+        case .single: .single
+        case .master: .series
+        case .exception(let key):
+            .exception(
+                series: seriesRecord(key.series, epoch: state?.epoch ?? 0, &draft),
+                originalStart: key.originalStart
+            )
+        }
+    }
+
+    /// The record of a series, reserved when the master has not been seen yet: an exception may come first.
+    private func seriesRecord(_ series: RemoteEventID, epoch: Int, _ draft: inout SyncDraft) -> RecordID {
+        if let link = draft.links[series] { return link.record }
+        let id = newRecordID()
+        draft.put(
+            EventLink(
+                calendar: calendar,
+                event: series,
+                record: id,
+                role: .master,
+                etag: nil,
+                base: nil,
+                syncedRevision: 0,
+                isPrimary: true,
+                isOrganizer: false,
+                epoch: epoch,
+                syncedAt: now
+            )
+        )
+        return id
+    }
+
+    private func cancel(
+        _ key: OccurrenceKey,
+        _ id: RemoteEventID,
+        _ etag: String?,
+        _ state: CalendarSyncState,
+        _ draft: inout SyncDraft
+    ) {
+        let series = seriesRecord(key.series, epoch: state.epoch, &draft)
+        var content = cancelledContent(key, series: draft.records[series])
+        let existing = draft.links[id]
+        if let existing, let record = draft.records[existing.record] { content = record.content }
+        content.status = .cancelled
+        let event = RemoteEvent(
+            id: id,
+            etag: etag,
+            iCalUID: draft.records[series]?.iCalUID,
+            role: .exception(key),
+            content: content,
+            isOrganizer: draft.links[key.series]?.isOrganizer ?? false
+        )
+        upsert(event, state, &draft)
+    }
+
+    private func cancelledContent(_ key: OccurrenceKey, series: EventRecord?) -> EventContent {
+        let start = key.originalStart
+        guard let series else { return EventContent(title: nil, start: start, end: start) }
+        let length = series.content.end.date(floatingIn: .utc).timeIntervalSince(
+            series.content.start.date(floatingIn: .utc)
+        )
+        var content = series.content
+        content.recurrence = nil
+        content.start = start
+        content.end = start.advanced(bySeconds: length)
+        return content
+    }
+
+    private func list(_ listed: SeriesOccurrences, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
+        let record = seriesRecord(listed.series, epoch: state.epoch, &draft)
+        guard var link = draft.links[listed.series], link.isPrimary, var series = draft.records[record] else { return }
+        var starts = listed.originalStarts
+        if link.occurrencesRound == state.round, let earlier = series.listedOccurrences {
+            starts = Array(Set(starts + earlier.originalStarts)).sorted()
+        }
+        let all = SeriesOccurrences(series: listed.series, window: listed.window, originalStarts: starts)
+        link.occurrencesRound = state.round
+        draft.put(link)
+        guard series.listedOccurrences != all else { return }
+        series.listedOccurrences = all
+        series.updatedAt = now
+        draft.put(series)
+    }
+}

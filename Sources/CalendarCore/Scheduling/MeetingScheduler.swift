@@ -98,7 +98,11 @@ struct MeetingScheduler: Sendable {
         for time in times {
             switch time.busy {
             case .unknown(let reason):
-                throw CalendarError(.busyUnknown, "A calendar needed for the meeting could not be read.", reason: reason)
+                throw CalendarError(
+                    .busyUnknown,
+                    "A calendar needed for the meeting could not be read.",
+                    reason: reason
+                )
             case .known(let intervals):
                 guard !intervals.contains(where: { $0.availability.blocksTime && $0.start < end && $0.end > start })
                 else { throw CalendarError(.slotTaken, "Somebody is no longer free at the meeting's time.") }

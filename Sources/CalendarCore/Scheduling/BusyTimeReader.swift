@@ -8,58 +8,63 @@ struct BusyTimeReader: Sendable {
     let connections: any ConnectionRepository
     let open: @Sendable (Connection) throws -> (any CalendarProvider, ProviderSession)
 
-    /// When one person is busy.
-    struct PersonTime: Sendable {
-        /// Who; nil is the principal.
-        var person: EventPerson?
-        /// When.
-        var busy: BusyTime
-        /// The zone of their main calendar, as far as known.
-        var isPrincipal: Bool { person == nil }
+    /// A slot request for the principal, who comes first, and the guests in their order, with their time filled in.
+    ///
+    /// The rules are checked before anything is asked.
+    func request(
+        lasting seconds: Int,
+        from start: Date,
+        to end: Date,
+        with guests: [EventPerson],
+        for principal: Principal,
+        options: SlotOptions
+    ) async throws -> SlotRequest {
+        var request = try SlotRequest(
+            duration: seconds,
+            from: start,
+            until: end,
+            in: options.zone,
+            participants: options.participants(guests: guests)
+        )
+        options.apply(to: &request)
+        try request.validate()
+        let window = request.busyWindow
+        let all = try await connections.connections(of: principal.tenant)
+        let own = all.filter { $0.owner == .user(principal.user) }
+        request.participants[0].calendars = try await times(of: own, options, from: window.start, to: window.end)
+        for (index, guest) in guests.enumerated() {
+            let theirs = all.filter { EventPerson($0.account.address).isSamePerson(as: guest) }
+            request.participants[index + 1].calendars =
+                theirs.isEmpty
+                ? [try await ask(for: guest, through: own.first(where: \.isUsable), from: window.start, to: window.end)]
+                : try await times(of: theirs, options, from: window.start, to: window.end)
+        }
+        return request
     }
 
-    /// The time of the principal, then of each guest in order.
-    func busyTimes(
-        of guests: [EventPerson],
-        for principal: Principal,
+    /// What each of a person's connections says; one that cannot be read makes the person's time unknown.
+    private func times(
+        of connections: [Connection],
+        _ options: SlotOptions,
         from start: Date,
         to end: Date
-    ) async throws -> [PersonTime] {
-        let all = try await connections.connections(of: principal.tenant)
-        let own = all.filter { $0.owner == .user(principal.user) && $0.isUsable }
-        var times = [PersonTime(person: nil, busy: try await time(of: own, from: start, to: end))]
-        for guest in guests {
-            let theirs = all.filter {
-                $0.isUsable && EventPerson($0.account.address).isSamePerson(as: guest)
-            }
-            let busy: BusyTime
-            if theirs.isEmpty {
-                busy = try await ask(for: guest, through: own.first, from: start, to: end)
-            } else {
-                busy = try await time(of: theirs, from: start, to: end)
-            }
-            times.append(PersonTime(person: guest, busy: busy))
-        }
-        return times
-    }
-
-    /// The union over a person's connections; unknown as soon as one cannot be read.
-    private func time(of connections: [Connection], from start: Date, to end: Date) async throws -> BusyTime {
-        guard !connections.isEmpty else { return .unknown(reason: "noConnection") }
-        var intervals: [BusyInterval] = []
+    ) async throws -> [BusyTime] {
+        var times: [BusyTime] = []
         for connection in connections {
+            guard connection.isUsable else {
+                times.append(.unknown(reason: "reconnectRequired"))
+                continue
+            }
             let (provider, session) = try open(connection)
             let byCalendar = provider.descriptor.can(.freeBusyByCalendar)
             let calendars = connection.selection.read ?? []
             let subjects = byCalendar && !calendars.isEmpty ? calendars.map(\.rawValue) : [connection.account.address]
             let query = try FreeBusyQuery(subjects: subjects, start: start, end: end)
-            for (_, answer) in try await answers(query, provider, session).sorted(by: { $0.key < $1.key }) {
-                guard case .known(let busy) = answer else { return answer }
-                intervals += busy
-            }
-            intervals += try await storedIntervals(of: connection, from: start, to: end)
+            let answered = try await answers(query, provider, session)
+            times += subjects.map { answered[$0] ?? .unknown(reason: "notAnswered") }
+            times.append(.known(try await storedIntervals(of: connection, options.zone, from: start, to: end)))
         }
-        return .known(intervals.sorted())
+        return times
     }
 
     /// Asks for somebody who has no connection here through the organizer's service.
@@ -92,6 +97,7 @@ struct BusyTimeReader: Sendable {
     /// What is stored of the connection's calendars: it knows of meetings that are still to be sent.
     private func storedIntervals(
         of connection: Connection,
+        _ zone: EventZone,
         from start: Date,
         to end: Date
     ) async throws -> [BusyInterval] {
@@ -102,15 +108,8 @@ struct BusyTimeReader: Sendable {
         guard !keys.isEmpty else { return [] }
         let query = try RecordQuery(tenant: connection.key.tenant, calendars: Set(keys), start: start, end: end)
         let records = try await repository.records(query)
-        return Agenda.entries(of: records, from: start, to: end, in: .utc)
-            .filter { $0.content.availability.blocksTime && !isDeclined($0, by: connection) }
-            .map { BusyInterval(start: $0.start, end: $0.end, availability: $0.content.availability) }
-    }
-
-    private func isDeclined(_ entry: AgendaEntry, by connection: Connection) -> Bool {
-        entry.content.attendees.contains { attendee in
-            attendee.response == .declined
-                && (attendee.isSelf || EventPerson(connection.account.address).isSamePerson(as: attendee.person))
-        }
+        return Agenda.entries(of: records, from: start, to: end, in: zone)
+            .compactMap { BusyInterval($0.content, floatingIn: zone) }
+            .sorted()
     }
 }

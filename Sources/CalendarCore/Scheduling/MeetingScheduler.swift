@@ -91,22 +91,29 @@ struct MeetingScheduler: Sendable {
         }
     }
 
+    /// The same rules that offered the time decide once more, on what the services say now (requirement R-37).
     private func requireFree(_ plan: MeetingPlan, principal: Principal) async throws {
         let start = plan.content.start.date(floatingIn: .utc)
         let end = plan.content.end.date(floatingIn: .utc)
-        let times = try await busyTimes.busyTimes(of: plan.invitations, for: principal, from: start, to: end)
-        for time in times {
-            switch time.busy {
-            case .unknown(let reason):
-                throw CalendarError(
-                    .busyUnknown,
-                    "A calendar needed for the meeting could not be read.",
-                    reason: reason
-                )
-            case .known(let intervals):
-                guard !intervals.contains(where: { $0.availability.blocksTime && $0.start < end && $0.end > start })
-                else { throw CalendarError(.slotTaken, "Somebody is no longer free at the meeting's time.") }
-            }
+        let request = try await busyTimes.request(
+            lasting: Int(end.timeIntervalSince(start).rounded(.up)),
+            from: start,
+            to: end,
+            with: plan.invitations,
+            for: principal,
+            options: SlotOptions(zone: plan.content.start.zone ?? .utc)
+        )
+        let check = try SlotFinder.check(start: start, end: end, request: request, now: engine.clock.now)
+        guard !check.rejections.contains(where: \.isUnknown) else {
+            throw CalendarError(.busyUnknown, "A calendar needed for the meeting could not be read.")
         }
+        _ = try check.requireAvailable()
+    }
+}
+
+extension SlotRejection {
+    fileprivate var isUnknown: Bool {
+        if case .unknown = self { return true }
+        return false
     }
 }

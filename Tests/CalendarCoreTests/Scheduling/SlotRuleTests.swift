@@ -45,18 +45,18 @@ struct SlotRuleTests {
         let interval = SlotSamples.busy("2026-03-02 10:00-10:15")
         var ada = SlotSamples.person("Ada", [interval])
         ada.bufferBefore = 600
-        ada.bufferAfter = 900
+        ada.bufferAfter = 300
         var request = try SlotSamples.morning([ada], minutes: 15)
         request.bufferBefore = 1200
-        request.bufferAfter = 900
+        request.bufferAfter = 600
 
         let search = try SlotFinder.find(request, now: SlotSamples.longAgo)
 
-        // Half an hour is kept free on either side: the last start before is 09:15, the first one after is 10:45.
+        // Half an hour is kept free before a meeting and a quarter after it: 09:30 just fits, and so does 10:45.
         #expect(
-            SlotSamples.starts(search) == ["09:00", "09:15", "10:45", "11:00", "11:15", "11:30", "11:45"]
+            SlotSamples.starts(search) == ["09:00", "09:15", "09:30", "10:45", "11:00", "11:15", "11:30", "11:45"]
         )
-        #expect(search.reasons(at: SlotSamples.date("2026-03-02T09:30")) == [.buffer(ada.label, interval)])
+        #expect(search.reasons(at: SlotSamples.date("2026-03-02T09:45")) == [.buffer(ada.label, interval)])
         #expect(search.reasons(at: SlotSamples.date("2026-03-02T10:00")) == [.busy(ada.label, interval)])
         #expect(search.reasons(at: SlotSamples.date("2026-03-02T10:30")) == [.buffer(ada.label, interval)])
     }

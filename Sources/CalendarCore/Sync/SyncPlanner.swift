@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Decides what one step of a change feed does to what is stored; pure: the same input gives the same commit.
 ///
@@ -84,6 +84,7 @@ package struct SyncPlanner {
         for link in links where isWithinWindow(link, state.window) { draft.removeEvent(link.event, now: now) }
         var next = state
         next.isSweepPending = !isLast
+        next.sweepPosition = isLast ? nil : links.last?.event
         return finish(draft, next)
     }
 

@@ -14,6 +14,8 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
     public var isFullRound: Bool
     /// Whether events that the latest full round did not list still have to be swept.
     public var isSweepPending: Bool
+    /// The last event that the unfinished sweep looked at.
+    public var sweepPosition: RemoteEventID?
     /// Counts rounds of both kinds.
     public var round: Int
     /// The window of the latest full round.
@@ -31,6 +33,7 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
         epoch = 0
         isFullRound = false
         isSweepPending = false
+        sweepPosition = nil
         round = 0
         window = nil
         syncedAt = nil

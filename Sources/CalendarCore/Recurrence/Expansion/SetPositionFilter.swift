@@ -1,0 +1,16 @@
+/// Chooses among the candidates of one period by their place, after BYSETPOS; all when the part is absent.
+struct SetPositionFilter: Sendable {
+    private let positions: [Int]
+
+    init(_ positions: [Int]) {
+        self.positions = positions
+    }
+
+    /// Keeps the chosen ones of an ascending list, in ascending order and each once.
+    func apply(to candidates: inout [Int64]) {
+        guard !positions.isEmpty else { return }
+        let count = candidates.count
+        let chosen = Set(positions.map { $0 > 0 ? $0 - 1 : count + $0 })
+        candidates = candidates.indices.filter(chosen.contains).map { candidates[$0] }
+    }
+}

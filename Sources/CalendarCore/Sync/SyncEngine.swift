@@ -1,0 +1,251 @@
+import Foundation
+
+/// Reads, plans, commits and sends for one connection; everything that decides is in the planner and the merger.
+///
+/// It keeps no state: each step takes the calendar's lease, does one thing, commits and gives the lease back, so a step
+/// that fails or is cancelled leaves a whole state behind and any worker may do the next one.
+package struct SyncEngine: Sendable {
+    package let repository: any EventRepository
+    package let clock: any WallClock
+    package let identifiers: IdentifierSource
+    package let configuration: Configuration
+
+    /// How the engine works; a snapshot for one run.
+    package struct Configuration: Sendable {
+        /// How far back events are mirrored, in seconds.
+        package var past: Double
+        /// How far ahead events are mirrored, in seconds.
+        package var future: Double
+        /// How long a calendar's lease lasts unless given back, in seconds.
+        package var leaseSeconds: Double
+        /// How often a void cursor may restart the round within one run (requirement R-22).
+        package var maxRestarts: Int
+        /// How many events are swept in one commit.
+        package var sweepBatch: Int
+        /// How often one write is sent within one run.
+        package var maxSends: Int
+
+        /// Creates a configuration.
+        package init(
+            past: Double = 31 * 86_400,
+            future: Double = 366 * 86_400,
+            leaseSeconds: Double = 120,
+            maxRestarts: Int = 2,
+            sweepBatch: Int = 500,
+            maxSends: Int = 4
+        ) {
+            self.past = past
+            self.future = future
+            self.leaseSeconds = leaseSeconds
+            self.maxRestarts = maxRestarts
+            self.sweepBatch = sweepBatch
+            self.maxSends = maxSends
+        }
+    }
+
+    /// Creates an engine.
+    package init(
+        repository: any EventRepository,
+        clock: any WallClock,
+        identifiers: IdentifierSource,
+        configuration: Configuration = Configuration()
+    ) {
+        self.repository = repository
+        self.clock = clock
+        self.identifiers = identifiers
+        self.configuration = configuration
+    }
+
+    /// What a pull step left to do.
+    package enum PullOutcome: Hashable, Sendable {
+        /// Another page follows.
+        case more
+        /// The round is complete, and a sweep follows.
+        case sweep
+        /// The round is complete.
+        case complete
+        /// The cursor was void; the next step begins a full round.
+        case restarted
+    }
+
+    /// Reads one page of a calendar's changes and commits it.
+    package func pullStep(
+        _ calendar: CalendarKey,
+        provider: any CalendarProvider,
+        session: ProviderSession
+    ) async throws -> (outcome: PullOutcome, report: SyncReport) {
+        try await withLease(on: calendar) { lease in
+            let stored = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
+            var state = stored ?? CalendarSyncState(calendar: calendar)
+            if state.isSweepPending { return (.sweep, SyncReport()) }
+            let position = try begin(&state)
+            let page: ChangePage
+            do {
+                page = try await provider.changes(in: calendar.calendar, from: position, session: session)
+            } catch let error as CalendarError where error.code == .cursorExpired && position.canExpire {
+                return (.restarted, try await restart(state, lease: lease))
+            }
+            let report = try await apply(page, state, provider: provider, session: session, lease: lease)
+            guard case .end = page.continuation else { return (.more, report) }
+            return (state.isFullRound ? .sweep : .complete, report)
+        }
+    }
+
+    /// Removes one batch of what a finished full round did not list; answers whether more is left.
+    package func sweepStep(
+        _ calendar: CalendarKey,
+        provider: any CalendarProvider
+    ) async throws -> (isComplete: Bool, report: SyncReport) {
+        try await withLease(on: calendar) { lease in
+            guard let state = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state,
+                state.isSweepPending
+            else { return (true, SyncReport()) }
+            let batch = try await staleLinks(in: calendar, state)
+            let snapshot = try await repository.snapshot(
+                SnapshotRequest(calendar: calendar, events: Set(batch.links.map(\.event)))
+            )
+            var plan = planner(for: calendar, provider).planSweep(
+                of: batch.links,
+                isLast: batch.isLast,
+                state: state,
+                snapshot: snapshot
+            )
+            plan.commit.lease = lease
+            try await repository.commit(plan.commit)
+            return (batch.isLast, plan.report)
+        }
+    }
+
+    func planner(for calendar: CalendarKey, _ provider: any CalendarProvider) -> SyncPlanner {
+        SyncPlanner(
+            calendar: calendar,
+            now: clock.now,
+            canonical: provider.canonical,
+            newRecordID: { RecordID(identifiers.next()) }
+        )
+    }
+
+    func withLease<Result>(
+        on calendar: CalendarKey,
+        _ body: (CalendarLease) async throws -> Result
+    ) async throws -> Result {
+        let lease = try await repository.acquireLease(
+            on: calendar,
+            now: clock.now,
+            lasting: configuration.leaseSeconds
+        )
+        guard let lease else {
+            throw CalendarError(.leaseLost, "Another worker is changing this calendar's mirror.")
+        }
+        do {
+            let result = try await body(lease)
+            try await repository.release(lease, on: calendar)
+            return result
+        } catch {
+            try? await repository.release(lease, on: calendar)
+            throw error
+        }
+    }
+}
+
+extension SyncEngine {
+    private func begin(_ state: inout CalendarSyncState) throws -> ChangePosition {
+        if let point = state.resumePoint { return .page(point) }
+        state.round += 1
+        if let cursor = state.cursor { return .cursor(cursor) }
+        let now = clock.now
+        let window = try SyncWindow(
+            start: now.addingTimeInterval(-configuration.past),
+            end: now.addingTimeInterval(configuration.future)
+        )
+        state.isFullRound = true
+        state.epoch += 1
+        state.window = window
+        return .beginning(window)
+    }
+
+    /// Voids the position, so that the next step begins a full round; nothing that is stored is touched before it ends.
+    private func restart(_ state: CalendarSyncState, lease: CalendarLease) async throws -> SyncReport {
+        var next = state
+        next.cursor = nil
+        next.resumePoint = nil
+        next.isFullRound = false
+        var commit = RepositoryCommit(tenant: state.calendar.tenant)
+        commit.state = next
+        commit.lease = lease
+        try await repository.commit(commit)
+        var report = SyncReport()
+        report.fullRounds = 1
+        return report
+    }
+
+    private func apply(
+        _ page: ChangePage,
+        _ state: CalendarSyncState,
+        provider: any CalendarProvider,
+        session: ProviderSession,
+        lease: CalendarLease
+    ) async throws -> SyncReport {
+        let calendar = state.calendar
+        var changes = page.changes
+        var snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
+        let confirmed = try await confirm(changes, snapshot, provider: provider, session: session)
+        if confirmed != changes {
+            changes = confirmed
+            snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
+        }
+        var plan = planner(for: calendar, provider).plan(
+            changes,
+            then: page.continuation,
+            state: state,
+            snapshot: snapshot
+        )
+        plan.commit.lease = lease
+        try await repository.commit(plan.commit)
+        return plan.report
+    }
+
+    /// Looks up known events whose removal is not certain: they may only have left the window (Graph reference 8.3).
+    private func confirm(
+        _ changes: [RemoteChange],
+        _ snapshot: CalendarSnapshot,
+        provider: any CalendarProvider,
+        session: ProviderSession
+    ) async throws -> [RemoteChange] {
+        var confirmed: [RemoteChange] = []
+        for change in changes {
+            guard case .removed(let id, isCertain: false) = change, let link = snapshot.links[id] else {
+                confirmed.append(change)
+                continue
+            }
+            do {
+                let event = try await provider.event(id, in: link.calendar.calendar, session: session)
+                confirmed.append(.upserted(event))
+            } catch let error as CalendarError where error.code == .notFound {
+                confirmed.append(.removed(id, isCertain: true))
+            }
+        }
+        return confirmed
+    }
+
+    private func staleLinks(
+        in calendar: CalendarKey,
+        _ state: CalendarSyncState
+    ) async throws -> (links: [EventLink], isLast: Bool) {
+        let links = try await repository.links(
+            in: calendar,
+            notListedSince: state.epoch,
+            after: state.sweepPosition,
+            limit: configuration.sweepBatch
+        )
+        return (links, links.count < configuration.sweepBatch)
+    }
+}
+
+extension ChangePosition {
+    /// Whether the service may declare the position void; a beginning has nothing to be void.
+    fileprivate var canExpire: Bool {
+        if case .beginning = self { return false }
+        return true
+    }
+}

@@ -44,7 +44,7 @@ public struct CalendarService: Sendable {
             tokens: storage.tokens,
             crypto: crypto,
             clock: clock,
-            identifiers: identifiers
+            policy: policy
         )
         sessions = SessionFactory(
             tokens: AccessTokenSource(

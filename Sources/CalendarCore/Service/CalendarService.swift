@@ -47,7 +47,7 @@ public struct CalendarService: Sendable {
             policy: policy
         )
         sessions = SessionFactory(
-            tokens: AccessTokenSource(
+            source: AccessTokenSource(
                 tokens: storage.tokens,
                 connections: storage.connections,
                 clock: clock,

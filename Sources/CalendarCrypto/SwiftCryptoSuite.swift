@@ -79,10 +79,10 @@ public struct SwiftCryptoSuite: CryptoSuite {
         )
     }
 
-    /// So many bytes from the operating system's generator.
+    /// So many bytes from the generator that makes keys.
     public func randomBytes(_ count: Int) -> Data {
-        var generator = SystemRandomNumberGenerator()
-        return Data((0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        guard count > 0 else { return Data() }
+        return SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { Data($0) }
     }
 
     private static func check(key: Data, nonce: Data) throws {

@@ -133,8 +133,39 @@ struct URLSessionTransportTrapTests {
     }
     #endif
 
-    @Test("Trap 8: a server that cannot prove who it is gets no request")
+    @Test("Trap 8: a server whose certificate no authority signed gets no request")
     func untrusted() async throws {
+        try await LoopbackServer.running(
+            asking: { _ in [.send(UntrustedIdentity.opening), .receive, .stall] },
+            reading: .anything
+        ) { server in
+            let error = try await failure(of: .probe(server.url(scheme: "https"), timeout: .seconds(20)))
+
+            #expect(error.code == .connectionFailed)
+            #expect(server.acceptedConnections == 1)
+        }
+    }
+
+    #if os(Linux)
+    @Test("Trap 8: the client ends the handshake with an alert about the certificate")
+    func alert() async throws {
+        try await LoopbackServer.running(
+            asking: { _ in [.send(UntrustedIdentity.opening), .receive, .stall] },
+            reading: .anything
+        ) { server in
+            _ = try await failure(of: .probe(server.url(scheme: "https"), timeout: .seconds(20)))
+            while server.requests.count < 2 { await Task.yield() }
+            let alert = server.requests[1].body
+
+            // An alert record with a fatal alert, 48: unknown authority (RFC 5246 section 7.2).
+            #expect(alert.first == 21)
+            #expect(alert.suffix(2) == [2, 48])
+        }
+    }
+    #endif
+
+    @Test("Trap 8: an https address is never served without TLS")
+    func noFallback() async throws {
         try await LoopbackServer.running(
             asking: { _ in [.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), .stall] },
             reading: .anything

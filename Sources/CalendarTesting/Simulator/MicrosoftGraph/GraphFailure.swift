@@ -1,0 +1,129 @@
+import CalendarCore
+
+/// An error answer of the service, in the shape of https://learn.microsoft.com/graph/errors.
+struct GraphFailure: Error {
+    var status: Int
+    var code: String
+    var message: String
+}
+
+extension GraphFailure {
+    /// A fault of the request without a better code.
+    static func badRequest(_ message: String) -> GraphFailure {
+        GraphFailure(status: 400, code: "BadRequest", message: message)
+    }
+
+    /// A body that cannot be read as the resource.
+    static func body(_ message: String) -> GraphFailure {
+        GraphFailure(status: 400, code: "RequestBodyRead", message: message)
+    }
+
+    /// A request that makes no sense for the resource.
+    static func invalidRequest(_ message: String) -> GraphFailure {
+        GraphFailure(
+            status: 400,
+            code: "ErrorInvalidRequest",
+            message: "Your request can't be completed. \(message)"
+        )
+    }
+
+    /// A property whose value breaks a rule.
+    static func property(_ message: String) -> GraphFailure {
+        GraphFailure(status: 400, code: "ErrorPropertyValidationFailure", message: message)
+    }
+
+    /// A recurrence that is no recurrence.
+    static func recurrence(_ message: String) -> GraphFailure {
+        GraphFailure(status: 400, code: "ErrorCalendarInvalidRecurrence", message: message)
+    }
+
+    /// A query parameter that is missing or unreadable.
+    static func parameter(_ name: String) -> GraphFailure {
+        GraphFailure(
+            status: 400,
+            code: "ErrorInvalidParameter",
+            message: "This request requires a valid value of the query parameter '\(name)'."
+        )
+    }
+
+    /// A query option the collection does not understand.
+    static func query(_ message: String) -> GraphFailure {
+        GraphFailure(status: 400, code: "ErrorInvalidUrlQuery", message: message)
+    }
+
+    /// A zone name the service does not know.
+    static func zone(_ name: String) -> GraphFailure {
+        GraphFailure(
+            status: 400,
+            code: "TimeZoneNotSupportedException",
+            message: "A valid TimeZone value must be specified. This value is not supported: '\(name)'."
+        )
+    }
+
+    static let malformedID = GraphFailure(status: 400, code: "ErrorInvalidIdMalformed", message: "Id is malformed.")
+
+    static let unauthenticated = GraphFailure(
+        status: 401,
+        code: "InvalidAuthenticationToken",
+        message: "Access token has expired or is not yet valid."
+    )
+
+    static let denied = GraphFailure(
+        status: 403,
+        code: "ErrorAccessDenied",
+        message: "Access is denied. Check credentials and try again."
+    )
+
+    static let notFound = GraphFailure(
+        status: 404,
+        code: "ErrorItemNotFound",
+        message: "The specified object was not found in the store."
+    )
+
+    static let notAllowed = GraphFailure(
+        status: 405,
+        code: "ErrorMethodNotAllowed",
+        message: "The method is not allowed for this resource."
+    )
+
+    static let syncStateNotFound = GraphFailure(
+        status: 410,
+        code: "SyncStateNotFound",
+        message: "The sync state generation is not found."
+    )
+
+    static let conflict = GraphFailure(
+        status: 412,
+        code: "ErrorIrresolvableConflict",
+        message: "The change key in the request does not match the current change key of the item."
+    )
+
+    static let crossing = GraphFailure(
+        status: 400,
+        code: "ErrorOccurrenceCrossingBoundary",
+        message: "The changed occurrence crosses or overlaps an adjacent occurrence."
+    )
+}
+
+extension GraphState {
+    /// The answer that reports a failure.
+    mutating func response(to failure: GraphFailure) -> HTTPResponse {
+        let request = identifiers.guid()
+        let body: JSONNode = [
+            "error": [
+                "code": .string(failure.code),
+                "message": .string(failure.message),
+                "innerError": [
+                    "date": .string(CivilDateTime(secondsSinceEpoch: now.secondsSinceEpoch).description),
+                    "request-id": .string(request),
+                    "client-request-id": .string(request),
+                ],
+            ]
+        ]
+        var headers: HTTPHeaders = ["Content-Type": "application/json", "request-id": request]
+        if failure.status == 401 {
+            headers["WWW-Authenticate"] = #"Bearer realm="", error="invalid_token""#
+        }
+        return HTTPResponse(status: failure.status, headers: headers, body: body.data)
+    }
+}

@@ -1,0 +1,126 @@
+import CalendarCore
+import Foundation
+
+/// A position in a change feed; window and calendar are frozen in it, headers are not.
+struct GraphCursor: Sendable {
+    let account: String
+    let calendar: String
+    let window: Range<Date>
+    let generation: Int
+    /// Changes after this position belong to the round that starts here; nil before the first round.
+    var since: Int?
+    /// What is left of a round under way; nil between rounds.
+    var remaining: [GraphChange]?
+    var followsEmptyPage = false
+}
+
+/// An item that changed, or one to report as removed.
+enum GraphChange: Sendable {
+    case item(String)
+    case removed(String)
+}
+
+/// The change feed of a view (https://learn.microsoft.com/graph/api/event-delta).
+extension GraphState {
+    /// Answers one page.
+    mutating func delta(_ call: GraphCall, in calendar: String) throws(GraphFailure) -> GraphAnswer {
+        for name in ["select", "filter", "expand", "orderby", "search"] where call.option(name) != nil {
+            throw .query("The query option '$\(name)' is not supported with change tracking.")
+        }
+        var cursor: GraphCursor
+        if let token = call.option("skiptoken") ?? call.option("deltatoken") {
+            guard let known = cursors[token], known.generation == generation, known.calendar == calendar,
+                known.account == accounts[call.account].address
+            else { throw .syncStateNotFound }
+            cursor = known
+        } else {
+            cursor = GraphCursor(
+                account: accounts[call.account].address,
+                calendar: calendar,
+                window: try call.window(),
+                generation: generation
+            )
+        }
+        if cursor.remaining == nil {
+            cursor.remaining = changes(since: cursor.since, in: cursor, call.account)
+            cursor.since = version
+        }
+        return page(&cursor, call)
+    }
+
+    /// What changed after a position, oldest first; in a first round, what lies in the window.
+    private func changes(since: Int?, in cursor: GraphCursor, _ account: Int) -> [GraphChange] {
+        var found: [(version: Int, change: GraphChange)] = []
+        for item in accounts[account].items(in: cursor.calendar) where item.version > since ?? 0 {
+            if item.isInside(cursor.window) {
+                found.append((item.version, .item(item.key)))
+            } else if since != nil {
+                // Whatever happens outside the window is told as a removal, even of an event nobody was told of.
+                found.append((item.version, .removed(item.key)))
+            }
+        }
+        if let since {
+            let stones = accounts[account].tombstones.filter { $0.version > since && $0.calendar == cursor.calendar }
+            found += stones.map { ($0.version, .removed($0.key)) }
+        }
+        return found.sorted { $0.version < $1.version }.map(\.change)
+    }
+
+    private mutating func page(_ cursor: inout GraphCursor, _ call: GraphCall) -> GraphAnswer {
+        deltaPages += 1
+        var remaining = (cursor.remaining ?? [])[...]
+        var value: [JSONNode] = []
+        let isEmpty = emptyPageEvery.map { $0 > 0 && deltaPages % $0 == 0 } ?? false
+        if isEmpty && !cursor.followsEmptyPage {
+            cursor.followsEmptyPage = true
+        } else {
+            cursor.followsEmptyPage = false
+            let size = max(pageSize ?? call.preferences.pageSize ?? 10, 1)
+            while value.count < size, let change = remaining.popFirst() {
+                // A series is never split, so a page may be larger than asked for.
+                value += nodes(change, cursor.window, call)
+            }
+        }
+        let isLast = remaining.isEmpty && !cursor.followsEmptyPage
+        cursor.remaining = isLast ? nil : Array(remaining)
+        let token = identifiers.text(43)
+        cursors[token] = cursor
+        let link = call.link + "?" + (isLast ? "$deltatoken=" : "$skiptoken=") + token
+        return GraphAnswer(
+            body: [
+                "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#Collection(event)",
+                isLast ? "@odata.deltaLink" : "@odata.nextLink": .string(link),
+                "value": .array(value),
+            ],
+            applied: ["odata.track-changes"]
+        )
+    }
+
+    private func nodes(_ change: GraphChange, _ window: Range<Date>, _ call: GraphCall) -> [JSONNode] {
+        let preferences = call.preferences
+        switch change {
+        case .removed(let key):
+            let id = GraphEventID(key: key).text(isImmutable: preferences.isImmutable)
+            return [
+                [
+                    "@odata.type": "#microsoft.graph.event", "id": .string(id),
+                    "@removed": ["reason": "deleted"],
+                ]
+            ]
+        case .item(let key):
+            guard let item = accounts[call.account].items[key] else { return [] }
+            let master = Self.typed(item.json(preferences))
+            guard item.recurrence != nil else { return [master] }
+            return [master]
+                + item.slots(in: window).map {
+                    $0.exception == nil ? item.sparse($0, preferences) : Self.typed(item.json($0, preferences))
+                }
+        }
+    }
+
+    private static func typed(_ node: JSONNode) -> JSONNode {
+        var members: [(key: String, value: JSONNode)] = [("@odata.type", "#microsoft.graph.event")]
+        members += node.object?.members.map { (key: $0.key, value: $0.value) } ?? []
+        return .object(JSONObject(members))
+    }
+}

@@ -1,0 +1,100 @@
+public import CalendarCore
+import Foundation
+import Synchronization
+
+/// Microsoft Graph's calendar and its sign-in, in memory and behind HTTP.
+///
+/// It answers as the service does, unpleasant parts included: sparse occurrences in change feeds, removals of events
+/// nobody was told of, pages longer than asked for, mail with every write to a meeting. It knows paths, not hosts, so
+/// it serves any address. The same seed, clock readings and requests give the same answers, byte for byte.
+///
+/// ```swift
+/// let graph = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
+/// graph.addAccount("ada@example.com", name: "Ada", zone: EventZone("Europe/London"))
+/// ```
+public final class MicrosoftGraphSimulator: HTTPTransport, Sendable {
+    private let state: Mutex<GraphState>
+    private let clock: any WallClock
+
+    /// The client that is registered with the service.
+    public let client: OAuthClient
+
+    /// Creates a service without accounts.
+    ///
+    /// - Parameters:
+    ///   - clock: What time it is; tokens expire by it.
+    ///   - crypto: Checks code verifiers.
+    ///   - seed: Decides identifiers and tokens.
+    public init(clock: any WallClock, crypto: any CryptoSuite, seed: UInt64 = 1) {
+        self.clock = clock
+        client = OAuthClient(
+            id: "11112222-3333-4444-5555-666677778888",
+            secret: Secret("simulated~secret.+/1"),
+            redirectURI: "https://host.example.com/calendars/callback",
+            label: "Simulated Microsoft client"
+        )
+        state = Mutex(GraphState(client: client, crypto: crypto, now: clock.now, seed: seed))
+    }
+
+    /// Answers a request; throws when a fault takes the request or its reply away.
+    public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try Task.checkCancellation()
+        return try withState { state throws in try state.serve(request) }
+    }
+
+    /// Runs a function on the state at the current instant, one at a time.
+    func withState<Output: Sendable, Failure: Error>(
+        _ body: (inout GraphState) throws(Failure) -> Output
+    ) throws(Failure) -> Output {
+        let now = clock.now
+        return try state.withLock { state throws(Failure) -> Output in
+            state.now = now
+            return try body(&state)
+        }
+    }
+}
+
+/// What goes wrong and what went by.
+extension MicrosoftGraphSimulator {
+    /// Lets something go wrong with one of the next requests.
+    public func add(_ fault: SimulatedFault) {
+        withState { $0.faults.add(fault) }
+    }
+
+    /// The size of every page, whatever is asked for; nil leaves it to the request.
+    public var pageSize: Int? {
+        get { withState { $0.pageSize } }
+        set { withState { $0.pageSize = newValue } }
+    }
+
+    /// Makes every so manyth page of a change feed an empty one with a link to the next; nil for none.
+    public var emptyPageEvery: Int? {
+        get { withState { $0.emptyPageEvery } }
+        set { withState { $0.emptyPageEvery = newValue } }
+    }
+
+    /// Every request so far, in order.
+    public var requests: [SimulatedRequest] { withState { $0.requests } }
+
+    /// Forgets the requests so far.
+    public func clearRequests() {
+        withState { $0.requests = [] }
+    }
+
+    /// Every mail that was sent so far, in order.
+    public var mail: [SimulatedMail] { withState { $0.mail } }
+
+    /// Lets a mail from outside arrive for a local account.
+    ///
+    /// An invitation or update makes or updates the guest's copy in the default calendar, tentative and without an
+    /// answer; a cancellation marks it; a response goes into the organizer's event. A mail without recurrence about a
+    /// series concerns the occurrence nearest to its start.
+    public func receive(_ mail: SimulatedMail) {
+        withState { $0.deliver(mail) }
+    }
+
+    /// Makes every link of a change feed that was given out so far answer 410.
+    public func expireSyncTokens() {
+        withState { $0.generation += 1 }
+    }
+}

@@ -29,6 +29,7 @@ struct GoogleFailure {
     /// - Parameters:
     ///   - isContinued: Whether the request carried a sync or page token.
     ///   - isRepeatable: Whether it does no harm that a failed request may have taken effect.
+    /// - Returns: The error, without provider, operation and id.
     func error(isContinued: Bool, isRepeatable: Bool) -> CalendarError {
         let (code, message) = situation(isContinued: isContinued)
         var error = CalendarError(code, message, reason: reason, retryAfter: retryAfter)

@@ -22,7 +22,7 @@ struct TimeMapping {
     /// One time.
     func time(_ value: JSONValue, field: String) throws(UnreadableField) -> EventTime {
         if let text = value["date"]?.string {
-            guard let date = CivilDate(text) else { throw .malformed(field) }
+            guard let date = CivilDate(text) ?? DateWithTime.day(text) else { throw .malformed(field) }
             return .day(date)
         }
         guard let text = value["dateTime"]?.string else { throw .missing(field) }

@@ -10,12 +10,12 @@ extension ProviderRegistration {
     ///
     /// - Parameters:
     ///   - client: Where the OAuth client comes from; `.environment` reads `GOOGLE_CALENDAR_CLIENT_ID` and its like.
-    ///   - transport: How the service is reached.
+    ///   - transport: How the service is reached; the default is one `URLSession` for the whole process.
     ///   - configuration: Where the service is found; the default means the real one.
     /// - Returns: The registration.
     public static func google(
         client: OAuthClientSource,
-        transport: any HTTPTransport,
+        transport: any HTTPTransport = URLSessionTransport.shared,
         configuration: GoogleCalendarProvider.Configuration = GoogleCalendarProvider.Configuration()
     ) -> ProviderRegistration {
         ProviderRegistration(

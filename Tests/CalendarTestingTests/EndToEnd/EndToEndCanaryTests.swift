@@ -198,6 +198,8 @@ private struct Story {
         let session = try factory.session(for: connection, using: registration)
         give("session", session)
         give("session transport", session.http)
+        let hours = try WorkingHours.weekdays(from: "09:00", to: "17:00", in: World.vienna)
+        give("slot options", SlotOptions(guestHours: [try #require(Self.guests[service]): hours]))
         give("attendee", Attendee(EventPerson(try #require(Self.guests[service]), name: "Guest")))
         give("person", EventPerson(service.address))
     }

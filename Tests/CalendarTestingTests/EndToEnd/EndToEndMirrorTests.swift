@@ -80,6 +80,22 @@ struct EndToEndMirrorTests {
         #expect(try await world.agenda(service).isEmpty)
     }
 
+    @Test("R-26 a series whose occurrences were all deleted one by one is gone", arguments: Service.allCases)
+    func everyOneCancelled(service: Service) async throws {
+        let world = World()
+        let simulator = world.simulator(service)
+        let series = simulator.add(try Samples.series("Standup"), to: service.address)
+        let id = try await world.connectAndSync(service)
+
+        for day in ["03-18", "03-25", "04-01", "04-08", "04-15", "04-22"] {
+            let start = try World.time("2026-\(day)T10:00:00")
+            simulator.cancelOccurrence(of: series, startingAt: start, of: service.address, calendar: nil)
+        }
+        try await world.sync(service, id)
+
+        #expect(try await world.agenda(service).isEmpty)
+    }
+
     @Test("a series keeps its local time across the change of clocks", arguments: Service.allCases)
     func clockChange(service: Service) async throws {
         let world = World()

@@ -21,6 +21,23 @@ struct EndToEndTrafficTests {
         #expect(try await world.titles(service).count == 7)
     }
 
+    @Test("a sync that was left in the middle goes on from the next page", arguments: Service.allCases)
+    func interrupted(service: Service) async throws {
+        let world = World()
+        let simulator = world.simulator(service)
+        for day in 17...23 { simulator.add(try World.event("Event \(day)", on: "2026-03-\(day)"), to: service.address) }
+        simulator.pageSize = 3
+        let id = try await world.connect(service).key.connection
+        for try await progress in try await world.host(service).sync(id) where progress.report.pages == 2 { break }
+
+        let report = try await world.sync(service, id)
+
+        let feed = simulator.requests.filter { $0.path.contains(service.feed) }
+        #expect(report.pages == 1)
+        #expect(feed.count == 3)
+        #expect(try await world.titles(service).count == 7)
+    }
+
     @Test("a sync without changes costs one request and no write", arguments: Service.allCases)
     func quiet(service: Service) async throws {
         let world = World()

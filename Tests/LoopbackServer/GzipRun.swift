@@ -22,7 +22,8 @@ public enum GzipRun {
         bits.write(code: 0, 7)  // the end of the block
         bits.finish()
         guard hasChecksum else { return (bits.bytes, total) }
-        return (bits.bytes + littleEndian(checksum(zeroes: total)) + littleEndian(UInt32(truncatingIfNeeded: total)), total)
+        let trailer = littleEndian(checksum(zeroes: total)) + littleEndian(UInt32(truncatingIfNeeded: total))
+        return (bits.bytes + trailer, total)
     }
 
     private static func littleEndian(_ word: UInt32) -> [UInt8] {

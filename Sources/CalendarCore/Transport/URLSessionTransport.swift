@@ -14,6 +14,7 @@ import FoundationNetworking
 ///   nobody and arrives as status 401; its body is empty on Linux.
 /// - `timeout` counts from ``send(_:)`` to the last byte, however steadily bytes arrive.
 /// - A body beyond `responseLimit` is not kept: the request fails with `responseTooLarge` even if it ends well later.
+///   On Linux the session does not wait while bytes are dropped, so a very fast sender can cost memory for a moment.
 /// - A proxy is taken from the system, which on Linux means the environment (`https_proxy`, `http_proxy`, `no_proxy`).
 /// - Certificates are judged by the system's list of authorities alone.
 ///

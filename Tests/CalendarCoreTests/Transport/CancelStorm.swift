@@ -41,8 +41,8 @@ struct CancelStorm: Sendable {
         let share = requests / inFlight + (worker < requests % inFlight ? 1 : 0)
         for _ in 0..<share {
             // Never, at once or within the first steps, or about when the answer comes.
-            let patience = [nil, Int.random(in: 0..<8, using: &random), Int.random(in: 0..<200, using: &random)]
-                .randomElement(using: &random) ?? nil
+            let moments: [Int?] = [nil, .random(in: 0..<8, using: &random), .random(in: 0..<200, using: &random)]
+            let patience = moments[Int.random(in: 0..<3, using: &random)]
             let attempt = Task { try await transport.send(.probe(url)) }
             if let patience {
                 for _ in 0..<patience { await Task.yield() }

@@ -46,7 +46,10 @@ struct RetryPolicyTests {
         #expect((wait != nil) == isRepeated)
     }
 
-    @Test("a request that may have taken effect is not repeated after a server error", arguments: [408, 500, 502, 503, 504])
+    @Test(
+        "a request that may have taken effect is not repeated after a server error",
+        arguments: [408, 500, 502, 503, 504, 509]
+    )
     func serverErrors(_ status: Int) {
         let outcome = RetryPolicy.Outcome.status(status, retryAfter: nil)
 
@@ -59,7 +62,10 @@ struct RetryPolicyTests {
         #expect(policy.wait(after: 1, .status(429, retryAfter: nil), safety: .onlyIfUnprocessed, unit: 0) == 0)
     }
 
-    @Test("an answer that would be the same again is not asked for again", arguments: [200, 301, 400, 401, 403, 404, 410, 412])
+    @Test(
+        "an answer that would be the same again is not asked for again",
+        arguments: [200, 301, 400, 401, 403, 404, 410, 412, 501]
+    )
     func finalAnswers(_ status: Int) {
         #expect(policy.wait(after: 1, .status(status, retryAfter: nil), safety: .safe, unit: 0) == nil)
     }

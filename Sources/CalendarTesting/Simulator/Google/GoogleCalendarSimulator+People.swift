@@ -41,26 +41,21 @@ extension GoogleCalendarSimulator {
     @discardableResult
     public func add(_ content: EventContent, to address: String, calendar: CalendarID? = nil) -> RemoteEventID {
         access { service in
-            guard let index = service.calendarIndex(of: address, calendar: calendar) else {
-                preconditionFailure("The service has no such account or calendar.")
-            }
+            let index = service.requiredCalendar(of: address, calendar)
             let resource = GoogleContent.resource(content, zone: service.calendars[index].zone)
-            guard
-                let row = try? service.insert(
-                    resource,
-                    by: address,
-                    calendar: index,
-                    query: FormFields()
-                )
-            else { preconditionFailure("The service refuses the event.") }
-            service.notifyChange(from: nil, to: row, .all)
-            return RemoteEventID(row.id)
+            do throws(GoogleRefusal) {
+                let row = try service.insert(resource, by: address, calendar: index, query: FormFields())
+                service.notifyChange(from: nil, to: row, .all)
+                return RemoteEventID(row.id)
+            } catch {
+                preconditionFailure("The service would refuse this event: \(error.reason)")
+            }
         }
     }
 
     /// Changes an event, or one occurrence by its id, as a person does.
     ///
-    /// Nothing happens when the event is not there, or when the service refuses the change.
+    /// The event must be there, and the service must accept the change; anything else stops the program.
     ///
     /// - Parameters:
     ///   - id: The event.
@@ -74,26 +69,45 @@ extension GoogleCalendarSimulator {
         _ edit: (inout EventContent) -> Void
     ) {
         access { service in
-            guard let index = service.calendarIndex(of: address, calendar: calendar),
-                let row = service.calendars[index].find(id.rawValue), !row.isCancelled
-            else { return }
+            let index = service.requiredCalendar(of: address, calendar)
+            let row = service.requiredRow(id, in: index)
             var content = GoogleContent.content(of: service.calendars[index].effective(row))
             edit(&content)
             var resource = service.calendars[index].render(row)
             let edited = GoogleContent.resource(content, zone: service.calendars[index].zone)
             for key in ["summary", "description", "location", "recurrence", "visibility"] { resource[key] = nil }
             for member in edited.object?.members ?? [] { resource[member.key] = member.value }
-            try? service.update(row, to: resource, calendar: index, query: FormFields(), .all)
+            do throws(GoogleRefusal) {
+                try service.update(row, to: resource, calendar: index, query: FormFields(), .all)
+            } catch {
+                preconditionFailure("The service would refuse this change: \(error.reason)")
+            }
         }
     }
 
-    /// Deletes an event, or one occurrence by its id, as a person does; nothing happens when it is not there.
+    /// Changes one occurrence of a series as a person does.
+    ///
+    /// - Parameters:
+    ///   - id: The master of the series.
+    ///   - originalStart: The start that the rule gave the occurrence.
+    ///   - address: The account.
+    ///   - calendar: The calendar; nil for the primary one.
+    ///   - edit: Changes the content.
+    public func changeOccurrence(
+        of id: RemoteEventID,
+        startingAt originalStart: EventTime,
+        of address: String,
+        calendar: CalendarID? = nil,
+        _ edit: (inout EventContent) -> Void
+    ) {
+        change(Self.occurrence(of: id, at: originalStart), of: address, calendar: calendar, edit)
+    }
+
+    /// Deletes an event, or one occurrence by its id, as a person does; it must be there.
     public func remove(_ id: RemoteEventID, of address: String, calendar: CalendarID? = nil) {
         access { service in
-            guard let index = service.calendarIndex(of: address, calendar: calendar),
-                let row = service.calendars[index].find(id.rawValue), !row.isCancelled
-            else { return }
-            service.remove(row, calendar: index, .all)
+            let index = service.requiredCalendar(of: address, calendar)
+            service.remove(service.requiredRow(id, in: index), calendar: index, .all)
         }
     }
 
@@ -110,8 +124,11 @@ extension GoogleCalendarSimulator {
         of address: String,
         calendar: CalendarID? = nil
     ) {
-        let stamp = GoogleEventTimes.occurrenceStamp(originalStart)
-        remove(RemoteEventID("\(id.rawValue)_\(stamp)"), of: address, calendar: calendar)
+        remove(Self.occurrence(of: id, at: originalStart), of: address, calendar: calendar)
+    }
+
+    private static func occurrence(of series: RemoteEventID, at originalStart: EventTime) -> RemoteEventID {
+        RemoteEventID("\(series.rawValue)_\(GoogleEventTimes.occurrenceStamp(originalStart))")
     }
 
     /// What a calendar holds: single events, masters and exceptions, without what was deleted.
@@ -122,8 +139,7 @@ extension GoogleCalendarSimulator {
     /// - Returns: The events in the order they were made.
     public func events(of address: String, calendar: CalendarID? = nil) -> [SimulatedEvent] {
         access { service in
-            guard let index = service.calendarIndex(of: address, calendar: calendar) else { return [] }
-            let store = service.calendars[index]
+            let store = service.calendars[service.requiredCalendar(of: address, calendar)]
             return store.rows.filter { $0.life == .live }.map { SimulatedEvent(store.effective($0)) }
         }
     }
@@ -147,6 +163,22 @@ extension SimulatedEvent {
 }
 
 extension GoogleService {
+    /// The position of a calendar that a test named.
+    fileprivate func requiredCalendar(of address: String, _ calendar: CalendarID?) -> Int {
+        guard let account = accountIndex(address),
+            let index = calendarIndex(calendar?.rawValue ?? accounts[account].address)
+        else { preconditionFailure("There is no such account or calendar.") }
+        return index
+    }
+
+    /// The row that a test named.
+    fileprivate func requiredRow(_ id: RemoteEventID, in calendar: Int) -> GoogleEventRow {
+        guard let row = calendars[calendar].find(id.rawValue), !row.isCancelled else {
+            preconditionFailure("There is no such event.")
+        }
+        return row
+    }
+
     fileprivate mutating func addAccount(_ address: String, name: String, zone: EventZone) {
         guard accountIndex(address) == nil else { return }
         let subject = "1" + nextText(20, alphabet: "0123456789")

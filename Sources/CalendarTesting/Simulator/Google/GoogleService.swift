@@ -83,10 +83,4 @@ extension GoogleService {
     func calendarIndex(_ id: String) -> Int? {
         calendars.firstIndex { $0.id == id } ?? calendars.firstIndex { $0.id.lowercased() == id.lowercased() }
     }
-
-    /// Runs a service's function on the calendar of an account as the owner's app does.
-    func calendarIndex(of address: String, calendar: CalendarID?) -> Int? {
-        guard let account = accountIndex(address) else { return nil }
-        return calendarIndex(calendar?.rawValue ?? accounts[account].address)
-    }
 }

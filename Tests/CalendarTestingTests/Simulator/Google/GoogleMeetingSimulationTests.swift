@@ -233,4 +233,27 @@ struct GoogleMeetingSimulationTests {
         #expect(desk.google.mail.map(\.kind) == [.response])
         #expect(desk.google.mail.map(\.to) == ["ada@example.com"])
     }
+
+    @Test("a person moves one occurrence, in their own calendar and the guests' copies")
+    func movedOccurrence() async throws {
+        let desk = try await GoogleDesk()
+        var content = try Self.content("Daily")
+        content.recurrence = Recurrence(lines: ["RRULE:FREQ=DAILY;COUNT=3"])
+        content.attendees = [Attendee("grace@example.com")]
+        let id = desk.google.add(content, to: "ada@example.com")
+        let second = try #require(CivilDateTime("2026-01-08T10:00:00"))
+        let moved = EventTime.zoned(second.adding(seconds: 1800), GoogleDesk.vienna)
+
+        desk.google.changeOccurrence(
+            of: id,
+            startingAt: .zoned(second, GoogleDesk.vienna),
+            of: "ada@example.com"
+        ) { $0.start = moved }
+
+        let own = try #require(desk.google.events(of: "ada@example.com").last)
+        #expect(own.isException)
+        #expect(own.start == moved)
+        #expect(desk.google.events(of: "grace@example.com").last?.start == moved)
+        #expect(desk.google.mail.map(\.kind) == [.invitation, .update])
+    }
 }

@@ -21,6 +21,8 @@ extension CalendarError {
         public static let attemptInvalid = Code("attemptInvalid")
         /// The service's user or administrator refused the grant.
         public static let accessDenied = Code("accessDenied")
+        /// Another account was chosen at the service than the one the connection belongs to; nothing was changed.
+        public static let accountMismatch = Code("accountMismatch")
         /// The OAuth client or the deployment is set up wrongly; connections stay as they are.
         public static let configuration = Code("configuration")
         /// The position in the change feed is no longer valid; only a full round helps.

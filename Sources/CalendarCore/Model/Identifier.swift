@@ -27,8 +27,8 @@ public struct Identifier<Kind>: Hashable, Comparable, Codable, Sendable {
     }
 }
 
-extension Identifier: ExpressibleByStringLiteral {
-    /// Wraps a literal.
+extension Identifier: ExpressibleByStringInterpolation {
+    /// Wraps a literal, with or without interpolations.
     public init(stringLiteral value: String) {
         self.init(value)
     }

@@ -16,6 +16,8 @@ public struct ProviderCapability: Hashable, Comparable, Sendable, Codable, Custo
     public static let writeEvents = ProviderCapability("writeEvents")
     /// Ask when somebody is busy.
     public static let freeBusy = ProviderCapability("freeBusy")
+    /// Ask when any calendar, not only an account's main one, is busy; subjects of a query may be calendar ids.
+    public static let freeBusyByCalendar = ProviderCapability("freeBusyByCalendar")
 
     /// The capability as text.
     public var description: String { rawValue }

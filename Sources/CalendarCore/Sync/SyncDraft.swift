@@ -12,6 +12,7 @@ struct SyncDraft {
     private var otherLinks: [RecordID: [EventLink]]
     private var changedLinks: Set<RemoteEventID> = []
     private var changedRecords: Set<RecordID> = []
+    private var changedOperations: Set<OperationID> = []
     private var promoted: [EventLink] = []
     private var settled: Set<OperationID> = []
     var issues: [SyncIssue] = []
@@ -35,6 +36,18 @@ struct SyncDraft {
     mutating func put(_ record: EventRecord) {
         records[record.id] = record
         changedRecords.insert(record.id)
+    }
+
+    mutating func put(_ operation: OutboxOperation) {
+        operations[operation.id] = operation
+        changedOperations.insert(operation.id)
+    }
+
+    /// The unsent changes of a record for one calendar, oldest first.
+    func pendingUpdates(of record: RecordID, in calendar: CalendarKey) -> [OutboxOperation] {
+        operations.values
+            .filter { $0.record == record && $0.calendar == calendar && $0.action == .update && $0.isPending }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
     mutating func settle(_ operation: OperationID) {
@@ -107,6 +120,7 @@ struct SyncDraft {
             }
         }
         commit.links += promoted
+        commit.operations = changedOperations.sorted().compactMap { operations[$0] }
         commit.removedOperations = settled
         commit.issues = issues
         commit.resolvedIssues = resolved.subtracting(issues.compactMap(\.event))

@@ -160,12 +160,38 @@ extension SyncPlanner {
             )
             record.content = merge.content
             draft.report.conflicts += merge.conflicts.count
+            rebase(&link, onto: event, base: base, record, &draft)
         } else {
             record.content = event.content
         }
         if case .exception = event.role {} else { record.role = recordRole(event, state: nil, &draft) }
         record.updatedAt = now
         draft.put(record)
+    }
+
+    /// Moves unsent edits onto what the service has now, so that sending them undoes nothing; the rest are settled.
+    private func rebase(
+        _ link: inout EventLink,
+        onto event: RemoteEvent,
+        base: EventContent,
+        _ record: EventRecord,
+        _ draft: inout SyncDraft
+    ) {
+        for var operation in draft.pendingUpdates(of: record.id, in: calendar) {
+            operation.content =
+                EventMerger.merge(
+                    base: base,
+                    local: operation.content,
+                    remote: event.content,
+                    canonical: canonical
+                ).content
+            if canonical(operation.content) == link.base {
+                link.syncedRevision = operation.localRevision
+                draft.settle(operation.id)
+            } else {
+                draft.put(operation)
+            }
+        }
     }
 
     private func adopt(_ event: RemoteEvent, _ state: CalendarSyncState, _ draft: inout SyncDraft) {

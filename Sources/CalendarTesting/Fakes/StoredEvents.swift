@@ -71,8 +71,8 @@ struct StoredEvents {
         var visible: Set<RecordID>?
         if let calendars = query.calendars {
             let linked = links.values.filter { calendars.contains($0.calendar) }.map(\.record)
-            let pending = operations.values.filter { calendars.contains($0.calendar) && $0.isPending }.map(\.record)
-            visible = Set(linked + pending)
+            let intended = operations.values.filter { calendars.contains($0.calendar) }.map(\.record)
+            visible = Set(linked + intended)
         }
         let own = records.values.filter { record in
             record.tenant == query.tenant && (visible?.contains(record.id) ?? true)

@@ -1,0 +1,55 @@
+/// Adds the access token of a connection to each request, and renews a refused token once.
+///
+/// The token is asked for with every request; put this inside ``RetryingTransport``, so that a token that expires while
+/// waiting is replaced. A request answered 401 was not carried out, so repeating it is safe.
+public struct AuthorizedTransport: HTTPTransport {
+    private let next: any HTTPTransport
+    private let source: AccessTokenSource
+    private let connection: Connection
+    private let registration: ProviderRegistration
+
+    /// Wraps a transport for one connection.
+    public init(
+        _ next: any HTTPTransport,
+        source: AccessTokenSource,
+        connection: Connection,
+        registration: ProviderRegistration
+    ) {
+        self.next = next
+        self.source = source
+        self.connection = connection
+        self.registration = registration
+    }
+
+    /// Sends a request with a token.
+    ///
+    /// - Throws: `CalendarError.unauthenticated` when the service refuses a renewed token too; the failures of
+    ///   ``AccessTokenSource``.
+    public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let token = try await source.token(for: connection, using: registration)
+        let first = try await next.send(authorized(request, token))
+        guard first.status == 401 else { return first }
+        let renewed = try await source.refreshed(token, for: connection, using: registration)
+        let second = try await next.send(authorized(request, renewed))
+        guard second.status == 401 else { return second }
+        throw CalendarError(
+            .unauthenticated,
+            "The service refused the access token, also after it was renewed.",
+            provider: connection.provider,
+            operation: request.operation,
+            identifier: connection.key.connection.rawValue
+        )
+    }
+
+    /// The request with the token in its header (RFC 6750 section 2.1).
+    private func authorized(_ request: HTTPRequest, _ token: Secret) -> HTTPRequest {
+        var request = request
+        request.headers["Authorization"] = "Bearer \(token.reveal())"
+        return request
+    }
+}
+
+extension AuthorizedTransport: CustomStringConvertible {
+    /// The connection's id.
+    public var description: String { "transport of connection \(connection.key.connection)" }
+}

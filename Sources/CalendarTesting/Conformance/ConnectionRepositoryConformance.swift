@@ -1,0 +1,139 @@
+public import CalendarCore
+import Foundation
+
+/// The promises of `ConnectionRepository`, one check each.
+public enum ConnectionRepositoryConformance {
+    /// A check of a connection repository.
+    public typealias Check = ConformanceCheck<any ConnectionRepository>
+
+    /// Every check.
+    public static let all: [Check] = connections + attempts
+
+    private static let start = Date(timeIntervalSince1970: 1_767_603_600)
+
+    private static func connection(_ id: ConnectionID, tenant: TenantID = "acme", age: Double = 0) -> Connection {
+        Connection(
+            key: ConnectionKey(tenant: tenant, connection: id),
+            owner: .user("ada"),
+            environment: "production",
+            provider: "example",
+            account: ExternalAccount(key: "account-\(id)", address: "ada@example.com"),
+            clientID: "client",
+            clientLabel: "Platform default",
+            grantedScopes: ["calendar"],
+            capabilities: [.readEvents, .writeEvents],
+            selection: CalendarSelection(read: ["primary", "team"], write: "team"),
+            tokenExpiresAt: start.addingTimeInterval(3600),
+            createdAt: start.addingTimeInterval(-age),
+            updatedAt: start
+        )
+    }
+
+    private static func attempt(_ digest: String) -> AuthorizationAttempt {
+        AuthorizationAttempt(
+            stateDigest: digest,
+            cookieDigest: "cookie-\(digest)",
+            tenant: "acme",
+            user: "ada",
+            provider: "example",
+            owner: .organization,
+            environment: nil,
+            clientID: "client",
+            redirectURI: "https://host.example/callback",
+            requestedScopes: ["openid", "calendar"],
+            codeVerifier: Secret("verifier"),
+            nonce: "nonce",
+            intent: .reconnect("one"),
+            createdAt: start,
+            expiresAt: start.addingTimeInterval(600)
+        )
+    }
+
+    private static let connections: [Check] = [
+        Check("a saved connection is read back as it was, with a new revision") { repository, promise in
+            var expected = connection("one")
+            let saved = try await repository.save(expected, expecting: nil)
+            expected.revision = saved.revision
+            try promise.equal(saved, expected, "the saved connection")
+            try promise.equal(try await repository.connection(expected.key), expected, "the stored connection")
+        },
+        Check("every status is kept") { repository, promise in
+            var current = try await repository.save(connection("one"), expecting: nil)
+            let statuses: [Connection.Status] = [
+                .syncing, .reconnectRequired(code: "invalid_grant"), .disabled, .active,
+            ]
+            for status in statuses {
+                current.status = status
+                current = try await repository.save(current, expecting: current.revision)
+                try promise.equal(try await repository.connection(current.key)?.status, status, "the status")
+            }
+        },
+        Check("a save on another revision than the stored one is refused and changes nothing") { repository, promise in
+            let first = try await repository.save(connection("one"), expecting: nil)
+            var changed = first
+            changed.isSyncEnabled = false
+            let second = try await repository.save(changed, expecting: first.revision)
+            for revision in [nil, first.revision] {
+                try await promise.fails(with: .revisionConflict, "a save expecting \(revision ?? 0)") {
+                    try await repository.save(first, expecting: revision)
+                }
+            }
+            try promise.equal(try await repository.connection(first.key), second, "the stored connection")
+        },
+        Check("a save that expects a connection that is gone is refused") { repository, promise in
+            let saved = try await repository.save(connection("one"), expecting: nil)
+            try await repository.deleteConnection(saved.key)
+            try await promise.fails(with: .revisionConflict, "the save") {
+                try await repository.save(saved, expecting: saved.revision)
+            }
+            try promise.equal(try await repository.connection(saved.key), nil, "the stored connection")
+        },
+        Check("the connections of a tenant come by creation, then id, without another's") { repository, promise in
+            for made in [
+                connection("b"), connection("a"), connection("old", age: 60), connection("x", tenant: "globex"),
+            ] {
+                try await repository.save(made, expecting: nil)
+            }
+            let ids = try await repository.connections(of: "acme").map(\.key.connection)
+            try promise.equal(ids, ["old", "a", "b"], "the ids")
+        },
+        Check("two tenants may use one connection id") { repository, promise in
+            let ours = try await repository.save(connection("one"), expecting: nil)
+            let theirs = try await repository.save(connection("one", tenant: "globex"), expecting: nil)
+            try await repository.deleteConnection(theirs.key)
+            try promise.equal(try await repository.connection(ours.key), ours, "our connection")
+            try promise.equal(try await repository.connection(theirs.key), nil, "their connection")
+        },
+        Check("deleting a connection that is not there succeeds") { repository, _ in
+            try await repository.deleteConnection(ConnectionKey(tenant: "acme", connection: "none"))
+        },
+    ]
+
+    private static let attempts: [Check] = [
+        Check("an attempt is taken as it was, once") { repository, promise in
+            try await repository.save(attempt("a"))
+            try promise.equal(try await repository.takeAttempt(stateDigest: "b", now: start), nil, "an unknown attempt")
+            let taken = try await repository.takeAttempt(stateDigest: "a", now: start)
+            try promise.equal(taken == attempt("a"), true, "the attempt comes back")
+            try promise.equal(try await repository.takeAttempt(stateDigest: "a", now: start), nil, "the second answer")
+        },
+        Check("of concurrent callers exactly one gets the attempt") { repository, promise in
+            try await repository.save(attempt("a"))
+            let count = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<16 {
+                    group.addTask { try await repository.takeAttempt(stateDigest: "a", now: start) != nil }
+                }
+                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            try promise.equal(count, 1, "takers")
+        },
+        Check("an attempt is not given out once it has expired") { repository, promise in
+            try await repository.save(attempt("a"))
+            try await repository.save(attempt("b"))
+            let before = try await repository.takeAttempt(stateDigest: "a", now: start.addingTimeInterval(599))
+            try promise.equal(before != nil, true, "an attempt before its expiry is given out")
+            let after = try await repository.takeAttempt(stateDigest: "b", now: start.addingTimeInterval(600))
+            try promise.equal(after, nil, "the attempt at its expiry")
+        },
+    ]
+}

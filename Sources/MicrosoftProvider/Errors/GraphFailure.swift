@@ -1,0 +1,82 @@
+import CalendarCore
+import Foundation
+
+/// Turns a refusal of Graph into the SDK's error: the one place that knows statuses and codes.
+///
+/// Branches on the status and the codes, never on the message (https://learn.microsoft.com/graph/errors).
+enum GraphFailure {
+    /// What the refused request was about, where that changes the meaning.
+    enum Subject {
+        /// The change feed, by a link or at its beginning.
+        case feed
+        /// Anything that may be repeated.
+        case read
+        /// A write whose effect is unknown after a server fault.
+        case write
+    }
+
+    /// The error for an answer that is no success.
+    static func error(for response: HTTPResponse, of subject: Subject) -> CalendarError {
+        let codes = GraphErrorCodes(response.body)
+        let (code, message) = classify(response.status, codes, subject)
+        let isServerFault = response.status >= 500 && code == .unavailable
+        return CalendarError(
+            code,
+            message,
+            provider: .microsoft,
+            reason: codes.first ?? "HTTP \(response.status)",
+            retryAfter: response.retryAfter,
+            isOutcomeUnknown: subject == .write && isServerFault
+        )
+    }
+
+    private static func classify(
+        _ status: Int,
+        _ codes: GraphErrorCodes,
+        _ subject: Subject
+    ) -> (CalendarError.Code, String) {
+        if subject == .feed, status == 410 || ([400, 404].contains(status) && codes.areAny(of: voidFeed)) {
+            return (.cursorExpired, "The position in the change feed is no longer valid.")
+        }
+        switch status {
+        case 400: return badRequest(codes)
+        case 401: return (.unauthenticated, "The access token was refused.")
+        case 403: return (.forbidden, "The service forbids this.")
+        case 404 where codes.areAny(of: unusableMailbox):
+            return (.reconnectRequired, "The account has no mailbox that Graph can reach.")
+        case 404, 410: return (.notFound, "The thing does not exist, or is not visible any more.")
+        case 405, 415, 501: return (.unsupported, "The service cannot do this.")
+        case 408, 423, 424: return (.unavailable, "The service cannot answer at the moment.")
+        case 409: return (.duplicate, "The thing exists already.")
+        case 412: return (.conflict, "The thing changed since it was last read.")
+        case 413: return (.rejected, "The request is too large.")
+        case 429, 509: return (.rateLimited, "Too many requests.")
+        case 507: return (.rejected, "The mailbox is full.")
+        case 500...: return (.unavailable, "The service cannot answer at the moment.")
+        case 402..<500: return (.rejected, "The service refused the request.")
+        default: return (.invalidResponse, "The service answered with an unexpected status.")
+        }
+    }
+
+    private static func badRequest(_ codes: GraphErrorCodes) -> (CalendarError.Code, String) {
+        if codes.areAny(of: noSuchThing) { return (.notFound, "The identifier names nothing.") }
+        if codes.areAny(of: faultyQuery) { return (.unsupported, "The service does not support the query.") }
+        return (.rejected, "The service refused the content.")
+    }
+
+    /// Codes that void a feed position; 410 does so by itself (https://learn.microsoft.com/graph/delta-query-overview).
+    private static let voidFeed: Set<String> = [
+        "syncstatenotfound", "syncstateinvalid", "resyncrequired", "resyncchangesapplydifferences",
+        "resyncchangesuploaddifferences", "gone",
+    ]
+    private static let unusableMailbox: Set<String> = [
+        "mailboxnotenabledforrestapi", "mailboxnotsupportedforrestapi", "mailboxnothostedinexchangeonline",
+        "mailboxnotfound",
+    ]
+    private static let noSuchThing: Set<String> = [
+        "errorinvalididmalformed", "errorinvalidid", "errorcalendaroccurrenceisdeletedfromrecurrence",
+    ]
+    private static let faultyQuery: Set<String> = [
+        "unsupportedentityexpression", "errorinvalidurlquery", "errorinvalidurlqueryfilter", "navigationnotsupported",
+    ]
+}

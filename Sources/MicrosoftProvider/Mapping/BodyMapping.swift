@@ -1,0 +1,27 @@
+import CalendarCore
+
+/// The text against `body`, which Exchange stores as HTML of its own making.
+///
+/// It wraps text, adds a head and rewrites attributes, so comparison is between what ``HTMLText`` keeps.
+enum BodyMapping {
+    static func read(_ event: JSONValue) -> EventBody? {
+        guard let content = event["body"]?["content"]?.string, !content.isEmpty else { return nil }
+        let isHTML = event["body"]?["contentType"]?.string?.lowercased() != "text"
+        // An event without text comes back as an empty page.
+        let body = EventBody(content, isHTML: isHTML)
+        return canonical(body) == nil ? nil : body
+    }
+
+    static func write(_ content: EventContent, into body: inout JSONObject) {
+        body["body"] = [
+            "contentType": content.body?.isHTML == true ? "html" : "text",
+            "content": .string(content.body?.text ?? ""),
+        ]
+    }
+
+    static func canonical(_ body: EventBody?) -> EventBody? {
+        guard let body else { return nil }
+        let text = body.isHTML ? HTMLText(body.text) : HTMLText(plain: body.text)
+        return text.markup.isEmpty ? nil : EventBody(text.markup, isHTML: text.hasFormatting)
+    }
+}

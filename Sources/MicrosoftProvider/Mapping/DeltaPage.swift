@@ -1,0 +1,111 @@
+import CalendarCore
+import Foundation
+
+/// A page of the view delta as changes.
+///
+/// Masters, single events and exceptions come in full. Plain occurrences are sparse and only tell which starts of their
+/// series take place, because Graph reports a deleted occurrence by listing the others again; a series is never split
+/// over pages (https://learn.microsoft.com/graph/delta-query-events).
+struct DeltaPage {
+    let mapping: EventMapping
+    let account: String
+    let window: SyncWindow
+
+    /// Turns a page into changes and what follows.
+    ///
+    /// - Throws: `CalendarError.invalidResponse` when nothing follows or the link leads elsewhere.
+    func read(_ page: GraphPage, root: URL) throws -> ChangePage {
+        var changes: [RemoteChange] = []
+        var occurrences = OccurrenceSets()
+        for item in page.items {
+            do throws(UnreadableField) {
+                if let change = try change(item, &occurrences) { changes.append(change) }
+            } catch {
+                changes.append(.unreadable(SyncIssue(item, error)))
+                occurrences.discard(item["seriesMasterId"]?.string)
+            }
+        }
+        changes += occurrences.changes(window: window)
+        return ChangePage(changes: changes, continuation: try continuation(page, root: root))
+    }
+
+    private func change(
+        _ item: JSONValue,
+        _ occurrences: inout OccurrenceSets
+    ) throws(UnreadableField) -> RemoteChange? {
+        if item["@removed"] != nil {
+            guard let id = item["id"]?.string else { throw UnreadableField(name: "id") }
+            // Also said of events that merely left the window.
+            return .removed(RemoteEventID(id), isCertain: false)
+        }
+        switch OccurrenceMapping.kind(of: item) {
+        case .occurrence:
+            guard let series = item["seriesMasterId"]?.string else { throw UnreadableField(name: "seriesMasterId") }
+            occurrences.insert(try OccurrenceMapping.start(of: item), series: series, isSparse: true)
+            return nil
+        case .exception:
+            let event = try mapping.read(item, account: account)
+            if case .exception(let key) = event.role {
+                let start = key.originalStart.date(floatingIn: .utc)
+                occurrences.insert(start, series: key.series.rawValue, isSparse: false)
+            }
+            return .upserted(event)
+        case .master:
+            let event = try mapping.read(item, account: account)
+            occurrences.noteMaster(event.id.rawValue)
+            return .upserted(event)
+        case .single: return .upserted(try mapping.read(item, account: account))
+        }
+    }
+
+    private func continuation(_ page: GraphPage, root: URL) throws -> ChangePage.Continuation {
+        if let link = page.nextLink {
+            _ = try GraphLink(link, root: root)
+            return .more(ResumePoint(FeedPosition(link: link, window: window).text))
+        }
+        guard let link = page.deltaLink else {
+            throw CalendarError(
+                .invalidResponse,
+                "The page of changes has no link to what follows.",
+                field: "@odata.deltaLink",
+                provider: .microsoft
+            )
+        }
+        _ = try GraphLink(link, root: root)
+        return .end(SyncCursor(FeedPosition(link: link, window: window).text))
+    }
+}
+
+/// The starts listed on one page, by series in the order they appeared.
+private struct OccurrenceSets {
+    private var order: [String] = []
+    private var starts: [String: Set<Date>] = [:]
+    /// Series whose listing is complete: the master came along, or plain occurrences did.
+    private var complete: Set<String> = []
+    /// Series with an unreadable part, whose set would wrongly cancel it.
+    private var discarded: Set<String> = []
+
+    mutating func insert(_ start: Date, series: String, isSparse: Bool) {
+        if starts[series] == nil { order.append(series) }
+        starts[series, default: []].insert(start)
+        if isSparse { complete.insert(series) }
+    }
+
+    mutating func noteMaster(_ series: String) { complete.insert(series) }
+
+    mutating func discard(_ series: String?) {
+        if let series { discarded.insert(series) }
+    }
+
+    func changes(window: SyncWindow) -> [RemoteChange] {
+        order.filter { complete.contains($0) && !discarded.contains($0) }.map { series in
+            .occurrences(
+                SeriesOccurrences(
+                    series: RemoteEventID(series),
+                    window: window,
+                    originalStarts: (starts[series] ?? []).sorted()
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,27 @@
+public import CalendarCore
+
+extension ProviderID {
+    /// Microsoft 365 and Outlook.com through Microsoft Graph.
+    public static let microsoft = ProviderID("microsoft")
+}
+
+extension ProviderRegistration {
+    /// Registers Microsoft calendars.
+    ///
+    /// - Parameters:
+    ///   - client: Where the OAuth client comes from.
+    ///   - transport: How the service is reached.
+    ///   - configuration: The cloud, the tenant and the marks on events.
+    /// - Returns: The registration.
+    public static func microsoft(
+        client: OAuthClientSource,
+        transport: any HTTPTransport,
+        configuration: MicrosoftCalendarProvider.Configuration = .init()
+    ) -> ProviderRegistration {
+        ProviderRegistration(
+            provider: MicrosoftCalendarProvider(configuration: configuration),
+            client: client,
+            transport: transport
+        )
+    }
+}

@@ -14,7 +14,7 @@ extension GraphItem {
     }
 
     /// The whole event as answered: every default property, navigation properties only where expanded.
-    func json(_ slot: GraphSlot? = nil, _ preferences: GraphPreferences) -> JSONNode {
+    func json(_ slot: GraphSlot?, _ preferences: GraphPreferences) -> JSONNode {
         let fields = fields(slot)
         let isAllDay = slot?.exception?.isAllDay ?? isAllDay
         let id = id(slot).text(isImmutable: preferences.isImmutable)

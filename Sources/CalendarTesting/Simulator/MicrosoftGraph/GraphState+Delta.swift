@@ -109,7 +109,7 @@ extension GraphState {
             ]
         case .item(let key):
             guard let item = accounts[call.account].items[key] else { return [] }
-            let master = Self.typed(item.json(preferences))
+            let master = Self.typed(item.json(nil, preferences))
             guard item.recurrence != nil else { return [master] }
             return [master]
                 + item.slots(in: window).map {

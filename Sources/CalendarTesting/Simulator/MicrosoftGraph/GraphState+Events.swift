@@ -30,10 +30,10 @@ extension GraphState {
         if let id = input.transactionID, let key = accounts[call.account].transactions[id],
             let item = accounts[call.account].items[key]
         {
-            return GraphAnswer(status: 201, body: item.json(call.preferences))
+            return GraphAnswer(status: 201, body: item.json(nil, call.preferences))
         }
         let item = try create(input, in: calendar, of: call.account)
-        return GraphAnswer(status: 201, body: item.json(call.preferences))
+        return GraphAnswer(status: 201, body: item.json(nil, call.preferences))
     }
 
     /// Creates an event whose organizer is the account, and invites its guests.

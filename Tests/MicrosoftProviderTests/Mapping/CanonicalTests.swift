@@ -80,34 +80,35 @@ struct CanonicalTests {
         #expect(provider.canonical(once) == once)
     }
 
-    @Test(
-        "every loss names its field",
-        arguments: [
-            (EventField.title, { $0.title = String(repeating: "x", count: 256) }),
-            (.status, { $0.status = .tentative }), (.status, { $0.status = .cancelled }),
-            (.visibility, { $0.visibility = .public }), (.availability, { $0.kind = .focusTime }),
-            (.color, { $0.color = "7" }),
-            (.attachments, { $0.attachments = [EventAttachment(url: "https://x.example")] }),
-            (.reminders, { $0.reminders = EventReminders(usesDefault: true) }),
-            (
-                .conference,
-                {
-                    $0.conference = EventConference(
-                        solution: "hangoutsMeet",
-                        joinURL: "https://m.example",
-                        state: .ready
-                    )
-                }
-            ),
-            (.attendees, { $0.attendees = [Attendee("g@example.com", additionalGuests: 2)] }),
-        ] as [(EventField, @Sendable (inout EventContent) -> Void)]
-    )
-    func losses(field: EventField, change: @Sendable (inout EventContent) -> Void) throws {
+    @Test("every loss names its field", arguments: Loss.all)
+    func losses(loss: Loss) throws {
         var content = try Sample.content()
         #expect(provider.losses(writing: content).isEmpty)
 
-        change(&content)
+        loss.apply(&content)
 
-        #expect(provider.losses(writing: content).map(\.field) == [field])
+        #expect(provider.losses(writing: content).map(\.field) == [loss.field])
     }
+}
+
+/// Something Graph cannot say, and the field it belongs to.
+struct Loss: Sendable, CustomTestStringConvertible {
+    let field: EventField
+    let apply: @Sendable (inout EventContent) -> Void
+    var testDescription: String { field.rawValue }
+
+    static let all: [Loss] = [
+        Loss(field: .title) { $0.title = String(repeating: "x", count: 256) },
+        Loss(field: .status) { $0.status = .tentative },
+        Loss(field: .status) { $0.status = .cancelled },
+        Loss(field: .visibility) { $0.visibility = .public },
+        Loss(field: .availability) { $0.kind = .focusTime },
+        Loss(field: .color) { $0.color = "7" },
+        Loss(field: .attachments) { $0.attachments = [EventAttachment(url: "https://x.example")] },
+        Loss(field: .reminders) { $0.reminders = EventReminders(usesDefault: true) },
+        Loss(field: .conference) {
+            $0.conference = EventConference(solution: "hangoutsMeet", joinURL: "https://m.example", state: .ready)
+        },
+        Loss(field: .attendees) { $0.attendees = [Attendee("g@example.com", additionalGuests: 2)] },
+    ]
 }

@@ -1,6 +1,7 @@
 import CalendarCore
 import CalendarTesting
 import Foundation
+import MicrosoftProvider
 import Testing
 
 @Suite("Microsoft: the list of calendars")

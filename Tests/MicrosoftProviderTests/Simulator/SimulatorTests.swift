@@ -139,11 +139,11 @@ struct SimulatorTests {
         let content = try Sample.series("FREQ=WEEKLY;COUNT=5", start: "2026-03-10T10:00:00")
         let id = graph.simulator.add(content, to: GraphHarness.ada)
         let moved = try Sample.time("2026-03-24T10:00:00")
-        graph.simulator.changeOccurrence(of: id, startingAt: moved, for: GraphHarness.ada) { $0.title = "Moved" }
+        graph.simulator.changeOccurrence(of: id, startingAt: moved, of: GraphHarness.ada) { $0.title = "Moved" }
         graph.simulator.cancelOccurrence(
             of: id,
             startingAt: try Sample.time("2026-03-31T10:00:00"),
-            for: GraphHarness.ada
+            of: GraphHarness.ada
         )
 
         let changes = try await graph.round().changes
@@ -167,7 +167,7 @@ struct SimulatorTests {
         graph.simulator.changeOccurrence(
             of: created.id,
             startingAt: .day(try Sample.day("2026-03-29")),
-            for: GraphHarness.ada
+            of: GraphHarness.ada
         ) { $0.title = "Other" }
 
         let changes = try await graph.round().changes

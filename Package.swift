@@ -31,7 +31,8 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
             ]
         ),
-        .testTarget(name: "CalendarCoreTests", dependencies: ["CalendarCore", "CalendarTesting"]),
+        .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        .testTarget(name: "CalendarCoreTests", dependencies: ["CalendarCore", "CalendarTesting", "LoopbackServer"]),
         .testTarget(name: "GoogleProviderTests", dependencies: ["CalendarCore", "GoogleProvider", "CalendarTesting"]),
         .testTarget(
             name: "MicrosoftProviderTests",

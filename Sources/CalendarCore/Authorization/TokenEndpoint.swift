@@ -28,6 +28,7 @@ package struct TokenEndpoint: Sendable {
     ///   - redirectURI: The redirect URI of the attempt.
     ///   - requestedScopes: The scopes of the attempt.
     /// - Returns: What was granted.
+    /// - Throws: The error the service's description makes of a refusal, or the transport's failure.
     package func exchange(
         code: Secret,
         verifier: Secret,
@@ -47,6 +48,7 @@ package struct TokenEndpoint: Sendable {
     ///   - refreshToken: The refresh token.
     ///   - scopes: The scopes granted so far, which stay granted when the answer names none.
     /// - Returns: What was granted.
+    /// - Throws: The error the service's description makes of a refusal, or the transport's failure.
     package func refresh(_ refreshToken: Secret, scopes: [String]) async throws -> TokenGrant {
         let fields = [("grant_type", "refresh_token"), ("refresh_token", refreshToken.reveal())]
         return try await post(fields, operation: "oauth.refresh", requestedScopes: scopes)

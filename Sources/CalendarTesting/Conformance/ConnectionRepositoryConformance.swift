@@ -1,7 +1,7 @@
 public import CalendarCore
 import Foundation
 
-/// The promises of ``ConnectionRepository``, one check each.
+/// The promises of `ConnectionRepository`, one check each.
 public enum ConnectionRepositoryConformance {
     /// A check of a connection repository.
     public typealias Check = ConformanceCheck<any ConnectionRepository>

@@ -1,7 +1,7 @@
 public import CalendarCore
 import Foundation
 
-/// The promises of ``TokenStore``, one check each.
+/// The promises of `TokenStore`, one check each.
 public enum TokenStoreConformance {
     /// A check of a token store.
     public typealias Check = ConformanceCheck<any TokenStore>

@@ -5,7 +5,7 @@ public import Foundation
 ///
 /// It protects nothing.
 ///
-/// It keeps the shapes and the promises of ``CryptoSuite`` (lengths, round trips, tampering is noticed, another key or
+/// It keeps the shapes and the promises of `CryptoSuite` (lengths, round trips, tampering is noticed, another key or
 /// context does not open) without any of the strength: anybody can undo it. Random bytes come from the seed, so that a
 /// run can be repeated. Key pairs come from ``privateKeyPEM(named:)`` and ``publicKeyPEM(named:)``.
 public struct TransparentCryptoSuite: CryptoSuite {

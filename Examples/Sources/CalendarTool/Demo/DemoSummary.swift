@@ -1,0 +1,53 @@
+import Foundation
+
+/// What the demo found at its end; every number is read from the state, none is written into the program.
+struct DemoSummary: Encodable {
+    struct Account: Encodable {
+        var provider: String
+        var email: String
+        var calendars: Int
+        var events: Int
+    }
+
+    struct Meeting: Encodable {
+        struct Copy: Encodable {
+            var provider: String
+            var id: String
+            var attendees: Int
+        }
+
+        var start: String
+        var end: String
+        var copies: [Copy]
+    }
+
+    struct Resync: Encodable {
+        var requests: Int
+        var writes: Int
+    }
+
+    struct LostReply: Encodable {
+        var remoteEvents: Int
+    }
+
+    struct FullResync: Encodable {
+        var missing: Int
+        var extra: Int
+    }
+
+    var accounts: [Account] = []
+    var slots = 0
+    var rejected = 0
+    var meeting = Meeting(start: "", end: "", copies: [])
+    var invitations = 0
+    var resync = Resync(requests: 0, writes: 0)
+    var lostReply = LostReply(remoteEvents: 0)
+    var tokenRefreshes = 0
+    var fullResync = FullResync(missing: 0, extra: 0)
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

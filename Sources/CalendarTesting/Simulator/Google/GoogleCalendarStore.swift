@@ -1,0 +1,84 @@
+import CalendarCore
+import Foundation
+
+/// A calendar of the simulated service with all rows it ever had.
+struct GoogleCalendarStore: Sendable {
+    let id: String
+    var title: String
+    var zone: EventZone
+    let isPrimary: Bool
+    /// Grows with every change; a sync token names one of its values.
+    var changes = 0
+    let version: Int64
+    var updated: Date
+    /// The rows in the order they were made; none is ever removed, so that deleted ids stay taken.
+    private(set) var rows: [GoogleEventRow] = []
+    private var positions: [String: Int] = [:]
+    /// The positions of rows that were ever exceptions of a series.
+    private var exceptionPositions: [String: [Int]] = [:]
+
+    init(id: String, title: String, zone: EventZone, isPrimary: Bool, version: Int64, updated: Date) {
+        self.id = id
+        self.title = title
+        self.zone = zone
+        self.isPrimary = isPrimary
+        self.version = version
+        self.updated = updated
+    }
+
+    /// The row with an id, deleted or not; setting one adds or replaces it, and rows never go away.
+    subscript(id: String) -> GoogleEventRow? {
+        get { positions[id].map { rows[$0] } }
+        set {
+            guard var row = newValue else { return }
+            row.ordinal = positions[id] ?? rows.count
+            if let position = positions[id] {
+                rows[position] = row
+            } else {
+                positions[id] = rows.count
+                if let series = row.seriesID { exceptionPositions[series, default: []].append(rows.count) }
+                rows.append(row)
+            }
+        }
+    }
+
+    /// The exceptions of a series, cancelled ones included.
+    func exceptions(of series: String) -> [GoogleEventRow] {
+        (exceptionPositions[series] ?? []).map { rows[$0] }.filter { $0.seriesID == series && $0.life == .live }
+    }
+
+    /// Gives a row and, in a series, the master and all exceptions one new version.
+    ///
+    /// - Parameters:
+    ///   - id: A row of the series.
+    ///   - version: The transaction's version.
+    ///   - now: The time of the change; nil leaves `updated` alone, as a change of reminders does.
+    mutating func touch(_ id: String, version: Int64, now: Date?) {
+        changes += 1
+        let root = self[id]?.seriesID ?? id
+        let single = [positions[id], root == id ? nil : positions[root]].compactMap(\.self)
+        let others = (exceptionPositions[root] ?? []).filter { rows[$0].life == .live && !single.contains($0) }
+        for position in single + others {
+            rows[position].version = version
+            rows[position].change = changes
+            if let now { rows[position].updated = now }
+        }
+        if let now { updated = now }
+    }
+
+    /// What a row says, with an exception completed from its series.
+    func effective(_ row: GoogleEventRow) -> GoogleEventRow {
+        var result = row
+        if let series = row.seriesID, let master = self[series], master.life == .live {
+            result.fields = master.fields
+            result.fields["recurrence"] = nil
+            for member in row.fields.members { result.fields[member.key] = member.value }
+            if let original = row.originalStart, !row.hasOwnTimes {
+                result.start = original
+                result.end = original.adding(seconds: master.seconds)
+            }
+        }
+        for member in result.fields.members where member.value.isNull { result.fields[member.key] = nil }
+        return result
+    }
+}

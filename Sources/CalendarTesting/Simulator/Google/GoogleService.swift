@@ -1,0 +1,86 @@
+import CalendarCore
+import Foundation
+
+/// The state of the simulated Google service; each extension answers some of its requests.
+struct GoogleService: Sendable {
+    let client: OAuthClient
+    let crypto: any CryptoSuite
+    /// The instant of the request being answered.
+    var now: Date
+
+    var accounts: [GoogleAccount] = []
+    var calendars: [GoogleCalendarStore] = []
+    var authorization = GoogleAuthorizationState()
+    var faults = PendingFaults()
+    var requests: [SimulatedRequest] = []
+    var mail: [SimulatedMail] = []
+    /// Forces pages of at most this many rows.
+    var pageSize: Int?
+    /// Makes every n-th page of a listing an empty one.
+    var emptyPageEvery: Int?
+    /// Sync tokens of an earlier epoch have expired.
+    var syncEpoch = 0
+
+    private var random: UInt64
+    private var lastVersion: Int64 = 0
+
+    init(client: OAuthClient, crypto: any CryptoSuite, seed: UInt64, now: Date) {
+        self.client = client
+        self.crypto = crypto
+        self.now = now
+        random = seed
+    }
+
+    /// The next number of the seeded sequence (splitmix64).
+    mutating func nextRandom() -> UInt64 {
+        random &+= 0x9E37_79B9_7F4A_7C15
+        var word = random
+        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word >> 31)
+    }
+
+    /// So many letters of an alphabet from the seeded sequence.
+    mutating func nextText(_ count: Int, alphabet: String = "0123456789abcdefghijklmnopqrstuv") -> String {
+        let letters = Array(alphabet)
+        var text = ""
+        for _ in 0..<count { text.append(letters[Int(nextRandom() % UInt64(letters.count))]) }
+        return text
+    }
+
+    /// The version of a new transaction: twice the time in microseconds, and always larger than any before.
+    mutating func nextVersion() -> Int64 {
+        lastVersion = max(lastVersion + 2, now.millisecondsSinceEpoch * 2000)
+        return lastVersion
+    }
+}
+
+/// An account of the simulated service.
+struct GoogleAccount: Sendable {
+    /// A calendar in the account's list.
+    struct Entry: Sendable {
+        let calendar: String
+        let access: RemoteCalendar.Access
+    }
+
+    let address: String
+    let name: String
+    /// The OpenID subject.
+    let subject: String
+    var entries: [Entry] = []
+
+    /// The domain of the address, in lower case.
+    var domain: String { address.lowercased().split(separator: "@").last.map(String.init) ?? "" }
+}
+
+extension GoogleService {
+    /// The position of an account, found without regard to case.
+    func accountIndex(_ address: String) -> Int? {
+        accounts.firstIndex { $0.address.lowercased() == address.lowercased() }
+    }
+
+    /// The position of a calendar; `primary` must have been resolved.
+    func calendarIndex(_ id: String) -> Int? {
+        calendars.firstIndex { $0.id == id } ?? calendars.firstIndex { $0.id.lowercased() == id.lowercased() }
+    }
+}

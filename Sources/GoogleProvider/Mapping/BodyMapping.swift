@@ -1,0 +1,48 @@
+import CalendarCore
+import Foundation
+
+/// `description`: one text that may hold HTML; nothing beside it says whether it does.
+enum BodyMapping: FieldMapping {
+    static let field = EventField.body
+
+    /// About what the service keeps, in characters.
+    private static let limit = 8192
+
+    static func read(_ row: JSONValue, into content: inout EventContent) {
+        content.body = row["description"]?.string.map { EventBody($0, isHTML: holdsMarkup($0)) }
+    }
+
+    static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {
+        body.field("description", content.body?.text, for: purpose)
+    }
+
+    /// Line ends are one character, blanks at the end do not count, and the text itself says whether it is HTML.
+    static func canonicalize(_ content: inout EventContent) {
+        guard let body = content.body else { return }
+        var text = body.text.replacingOccurrences(of: "\r\n", with: "\n")
+        while text.last?.isWhitespace == true { text.removeLast() }
+        content.body = text.isEmpty ? nil : EventBody(text, isHTML: holdsMarkup(text))
+    }
+
+    static func losses(_ content: EventContent) -> [String] {
+        guard let body = content.body else { return [] }
+        var losses: [String] = []
+        if !body.isHTML, holdsMarkup(body.text) { losses.append("Plain text that looks like HTML is shown as HTML.") }
+        if body.isHTML, !holdsMarkup(body.text) { losses.append("HTML without tags is read back as plain text.") }
+        if body.text.count > limit { losses.append("The text is longer than the service keeps.") }
+        return losses
+    }
+
+    /// Whether a text has a `<` followed by a letter or `/`, and a `>` after it.
+    private static func holdsMarkup(_ text: String) -> Bool {
+        var opened = false
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if opened, byte == UInt8(ascii: ">") { return true }
+            let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+            if previous == UInt8(ascii: "<"), isLetter || byte == UInt8(ascii: "/") { opened = true }
+            previous = byte
+        }
+        return false
+    }
+}

@@ -13,7 +13,8 @@ struct CanonicalTests {
         arguments: [
             (
                 "Hello & <b>bye</b>",
-                "<html><head><meta charset=\"utf-8\"><style>p{}</style></head><body><div class=\"x\">Hello &amp; &lt;b&gt;bye&lt;/b&gt;</div></body></html>"
+                "<html><head><meta charset=\"utf-8\"><style>p{}</style></head><body><div class=\"x\">"
+                    + "Hello &amp; &lt;b&gt;bye&lt;/b&gt;</div></body></html>"
             ),
             ("one\ntwo", "<html><body><p>one</p>\r\n<p>two</p></body></html>"),
             ("one\n\n two  three ", "<div>one<br><br/>two&nbsp;three</div><!-- end -->"),

@@ -24,7 +24,8 @@ struct FreeBusyTests {
         let answer = """
             {"value":[
               {"scheduleId":"ADA@example.com","scheduleItems":[\(items.joined(separator: ","))]},
-              {"scheduleId":"no@example.com","error":{"message":"no@example.com?","responseCode":"ErrorMailRecipientNotFound"}}]}
+              {"scheduleId":"no@example.com",
+               "error":{"message":"no@example.com?","responseCode":"ErrorMailRecipientNotFound"}}]}
             """
         let graph = ScriptedGraph(.expect(.post, path: "/v1.0/me/calendar/getSchedule", .json(answer)))
         let query = try FreeBusyQuery(

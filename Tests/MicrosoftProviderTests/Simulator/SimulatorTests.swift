@@ -206,4 +206,25 @@ struct SimulatorTests {
         #expect(answer[GraphHarness.ada] == .known([expected]))
         guard case .unknown = answer["stranger@example.com"] else { throw CalendarError(.busyUnknown, "known?") }
     }
+
+    @Test("a sync run mirrors the calendar, and the second one writes nothing")
+    func syncTwice() async throws {
+        let graph = try await GraphHarness()
+        let samples = try SampleContents.all
+        for sample in samples {
+            _ = try await graph.create(sample.content, key: OperationID(sample.name))
+        }
+        let acting = graph.service.acting(as: graph.principal)
+
+        let first = try await acting.sync(graph.connection.key.connection).finish()
+        graph.simulator.clearRequests()
+        let mails = graph.simulator.mail.count
+        let second = try await acting.sync(graph.connection.key.connection).finish()
+
+        #expect(first.created == samples.count && first.issues == 0)
+        #expect(second.created + second.updated + second.removed + second.pushed == 0)
+        let writes = graph.simulator.requests.filter(\.isWrite)
+        #expect(writes.isEmpty)
+        #expect(graph.simulator.mail.count == mails)
+    }
 }

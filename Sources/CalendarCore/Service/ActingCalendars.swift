@@ -89,10 +89,11 @@ public struct ActingCalendars: Sendable {
         if let target = selection.write, !found.contains(where: { $0.id == target && $0.access >= .write }) {
             throw CalendarError.invalidArgument("write", "The calendar for new events cannot be written to.")
         }
-        var stored = try await self.connection(connection, for: .connect)
-        stored.selection = selection
-        stored.updatedAt = service.clock.now
-        try await service.storage.connections.save(stored, expecting: stored.revision)
+        let key = ConnectionKey(tenant: principal.tenant, connection: connection)
+        try await service.storage.connections.update(key) { stored in
+            stored.selection = selection
+            stored.updatedAt = service.clock.now
+        }
     }
 
     /// A connection that the principal may use for something.

@@ -95,10 +95,11 @@ struct SyncRunner: Sendable {
         if connection.selection.read == nil || connection.selection.write == nil {
             let found = try await provider.calendars(session: session)
             let primary = found.first(where: \.isPrimary) ?? found.first
-            connection.selection.read = connection.selection.read ?? [primary?.id].compactMap(\.self)
-            connection.selection.write = connection.selection.write ?? primary?.id
-            connection.updatedAt = engine.clock.now
-            try await connections.save(connection, expecting: connection.revision)
+            connection = try await connections.update(key) { connection in
+                connection.selection.read = connection.selection.read ?? [primary?.id].compactMap(\.self)
+                connection.selection.write = connection.selection.write ?? primary?.id
+                connection.updatedAt = engine.clock.now
+            }
         }
         var calendars = connection.selection.read ?? []
         if let target = connection.selection.write, !calendars.contains(target) { calendars.append(target) }
@@ -146,19 +147,18 @@ struct SyncRunner: Sendable {
     }
 
     private func finish(_ run: Run) async throws -> Step {
-        if var connection = try await connections.connection(key) {
+        try await connections.update(key) { connection in
             connection.lastSyncedAt = engine.clock.now
             connection.lastFailure = nil
-            try await connections.save(connection, expecting: connection.revision)
         }
         return Step(progress: progress(run, nil, .finished), next: nil)
     }
 
     private func record(failure: CalendarError) async throws {
-        guard var connection = try await connections.connection(key) else { return }
-        connection.lastFailure = failure.code
-        connection.updatedAt = engine.clock.now
-        try await connections.save(connection, expecting: connection.revision)
+        try await connections.update(key) { connection in
+            connection.lastFailure = failure.code
+            connection.updatedAt = engine.clock.now
+        }
     }
 
     private func progress(_ run: Run, _ calendar: CalendarID?, _ phase: SyncProgress.Phase) -> SyncProgress {

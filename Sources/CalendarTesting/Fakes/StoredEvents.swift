@@ -54,10 +54,12 @@ struct StoredEvents {
             operations: [:]
         )
         for link in found { snapshot.links[link.event] = link }
-        for id in wanted {
-            snapshot.records[id] = records[.init(tenant: tenant, id: id)]
-            let others = links(of: id, tenant: tenant).filter { $0.calendar != calendar }
-            if !others.isEmpty { snapshot.otherLinks[id] = others }
+        for id in wanted { snapshot.records[id] = records[.init(tenant: tenant, id: id)] }
+        let others = links.values.filter { link in
+            link.calendar.tenant == tenant && link.calendar != calendar && wanted.contains(link.record)
+        }
+        snapshot.otherLinks = Dictionary(grouping: others, by: \.record).mapValues { views in
+            views.sorted { ($0.calendar, $0.event) < ($1.calendar, $1.event) }
         }
         for operation in named { snapshot.operations[operation.id] = operation }
         for (key, operation) in operations

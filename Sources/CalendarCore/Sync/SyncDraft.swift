@@ -75,6 +75,11 @@ struct SyncDraft {
         }
     }
 
+    /// The links to a series' exceptions, by event.
+    func exceptions(of series: RemoteEventID) -> [EventLink] {
+        links.values.filter { $0.series == series }.sorted { $0.event < $1.event }
+    }
+
     /// Removes an event, and with a master its exceptions: no service names them (Google traps 6, Graph 8.3).
     mutating func removeEvent(_ id: RemoteEventID, now: Date) {
         resolved.insert(id)

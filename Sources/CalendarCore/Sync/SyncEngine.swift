@@ -221,6 +221,11 @@ extension SyncEngine {
             do {
                 let event = try await provider.event(id, in: link.calendar.calendar, session: session)
                 confirmed.append(.upserted(event))
+                if let listed = snapshot.records[link.record]?.listedOccurrences, event.role == .master {
+                    // The series is there and the view is without it: no occurrence is left in the listed window.
+                    let none = SeriesOccurrences(series: id, window: listed.window, originalStarts: [])
+                    confirmed.append(.occurrences(none))
+                }
             } catch let error as CalendarError where error.code == .notFound {
                 confirmed.append(.removed(id, isCertain: true))
             }

@@ -324,9 +324,19 @@ extension SyncPlanner {
         let all = SeriesOccurrences(series: listed.series, window: listed.window, originalStarts: starts)
         link.occurrencesRound = state.round
         draft.put(link)
+        for exception in draft.exceptions(of: listed.series) where isMissing(exception, from: all) {
+            draft.removeEvent(exception.event, now: now)
+        }
         guard series.listedOccurrences != all else { return }
         series.listedOccurrences = all
         series.updatedAt = now
         draft.put(series)
+    }
+    /// Whether an occurrence that differs from its series was deleted: the list names the ones that take place.
+    private func isMissing(_ exception: EventLink, from all: SeriesOccurrences) -> Bool {
+        guard case .exception(let key) = exception.role else { return false }
+        let start = key.originalStart.date(floatingIn: .utc)
+        let isListed = all.originalStarts.contains(start)
+        return !isListed && all.window.overlaps(start: start, end: start.addingTimeInterval(1))
     }
 }

@@ -96,6 +96,23 @@ struct EndToEndMirrorTests {
         #expect(try await world.agenda(service).isEmpty)
     }
 
+    @Test("R-26 a changed occurrence that is deleted afterwards disappears", arguments: Service.allCases)
+    func changedThenCancelled(service: Service) async throws {
+        let world = World()
+        let simulator = world.simulator(service)
+        let series = simulator.add(try Samples.series("Standup"), to: service.address)
+        let start = try World.time("2026-03-25T10:00:00")
+        simulator.editOccurrence(of: series, at: start, of: service.address) { $0.title = "Changed" }
+        let id = try await world.connectAndSync(service)
+        let before = try await world.titles(service)
+
+        simulator.cancelOccurrence(of: series, startingAt: start, of: service.address, calendar: nil)
+        try await world.sync(service, id)
+
+        #expect(before == ["Standup", "Changed", "Standup", "Standup"])
+        #expect(try await world.titles(service) == ["Standup", "Standup", "Standup"])
+    }
+
     @Test("a series keeps its local time across the change of clocks", arguments: Service.allCases)
     func clockChange(service: Service) async throws {
         let world = World()

@@ -48,7 +48,7 @@ public struct RepositoryCommit: Hashable, Sendable {
     public var removedOperations: Set<OperationID> = []
     /// Issues to record, replacing an earlier one of the same event and code.
     public var issues: [SyncIssue] = []
-    /// Events whose issues are over.
+    /// Events whose earlier issues are over; ``issues`` of the same commit are recorded after.
     public var resolvedIssues: Set<RemoteEventID> = []
 
     /// Creates an empty commit for a tenant.

@@ -88,6 +88,10 @@ extension EventRepositoryConformance {
             resolution.resolvedIssues = ["e1"]
             try await repository.commit(resolution)
             try promise.equal(try await repository.issues(in: calendar), [], "the issues afterwards")
+            resolution.state?.revision = 3
+            resolution.issues = [first]
+            try await repository.commit(resolution)
+            try promise.equal(try await repository.issues(in: calendar), [first], "the issues of the same commit")
         },
     ]
 

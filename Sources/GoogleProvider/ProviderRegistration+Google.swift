@@ -15,7 +15,7 @@ extension ProviderRegistration {
     /// - Returns: The registration.
     public static func google(
         client: OAuthClientSource,
-        transport: any HTTPTransport,
+        transport: any HTTPTransport = URLSessionTransport.shared,
         configuration: GoogleCalendarProvider.Configuration = GoogleCalendarProvider.Configuration()
     ) -> ProviderRegistration {
         ProviderRegistration(

@@ -15,7 +15,7 @@ extension ProviderRegistration {
     /// - Returns: The registration.
     public static func microsoft(
         client: OAuthClientSource,
-        transport: any HTTPTransport,
+        transport: any HTTPTransport = URLSessionTransport.shared,
         configuration: MicrosoftCalendarProvider.Configuration = .init()
     ) -> ProviderRegistration {
         ProviderRegistration(

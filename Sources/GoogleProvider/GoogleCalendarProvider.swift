@@ -54,7 +54,7 @@ public struct GoogleCalendarProvider: CalendarProvider {
     /// A full round lists masters and exceptions that end after the window's start, without an upper bound: increments
     /// are not limited by a window at the service, so an upper bound would never move (guide "Synchronize resources").
     ///
-    /// - Throws: `CalendarError.cursorExpired` when the position is no longer valid, at the first page or in the middle.
+    /// - Throws: `CalendarError.cursorExpired` when the position is no longer valid, at the first page or in between.
     public func changes(
         in calendar: CalendarID,
         from position: ChangePosition,

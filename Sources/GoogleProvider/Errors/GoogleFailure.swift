@@ -3,8 +3,8 @@ import Foundation
 
 /// An answer that reports a failure: the status and the first reason.
 ///
-/// The decision rests on these two. Messages are unstable and may hold addresses, so they are never read; HTML and empty
-/// bodies leave the status alone (guide "Handle API errors").
+/// The decision rests on these two. Messages are unstable and may hold addresses, so they are never read; HTML and
+/// empty bodies leave the status alone (guide "Handle API errors").
 struct GoogleFailure {
     let status: Int
     let reason: String?

@@ -2,7 +2,7 @@
 struct ShortCode: Hashable, Sendable {
     let text: String
 
-    /// Takes a code over; nil when it is longer than 64 characters or has others than letters, digits, `.`, `_` and `-`.
+    /// Takes a code over; nil when it is longer than 64 characters or has others than letters, digits, `.`, `_`, `-`.
     init?(_ text: String) {
         let isShort = (1...64).contains(text.utf8.count)
         let isPlain = text.utf8.allSatisfy { byte in

@@ -9,7 +9,7 @@ struct FreeBusyAnswer {
         calendars = document.root["calendars"]
     }
 
-    /// What it says about a subject, under the key as it was asked; a failed or missing calendar is unknown, never free.
+    /// What it says about a subject, under the key as it was asked; a failed or missing calendar is unknown.
     func busyTime(of subject: String) -> BusyTime {
         guard let calendar = calendars?[subject], calendar.kind == .object else { return .unknown(reason: "missing") }
         if let error = calendar["errors"]?.elements.first {

@@ -91,7 +91,12 @@ private struct OccurrenceSets {
         if isSparse { complete.insert(series) }
     }
 
-    mutating func noteMaster(_ series: String) { complete.insert(series) }
+    /// A master is always followed by all its occurrences within the window, so none means none.
+    mutating func noteMaster(_ series: String) {
+        if starts[series] == nil { order.append(series) }
+        starts[series, default: []].formUnion([])
+        complete.insert(series)
+    }
 
     mutating func discard(_ series: String?) {
         if let series { discarded.insert(series) }

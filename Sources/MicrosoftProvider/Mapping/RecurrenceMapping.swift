@@ -40,6 +40,7 @@ enum RecurrenceMapping {
     /// - Parameters:
     ///   - recurrence: The rules.
     ///   - start: The start, canonical already.
+    /// - Returns: The rules in the form that is compared.
     static func canonical(_ recurrence: Recurrence, start: EventTime) -> Recurrence {
         guard let (pattern, range) = try? parts(of: recurrence, start: start) else { return recurrence }
         return self.recurrence(pattern, range, start: start)

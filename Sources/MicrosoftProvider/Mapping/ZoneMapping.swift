@@ -23,6 +23,7 @@ enum ZoneMapping {
     ///   - name: The name Graph answers; nil or empty when it says none.
     ///   - kept: The IANA name the SDK kept; it wins while it still stands for the same Windows name.
     ///   - fallback: The zone when no name is said.
+    /// - Returns: The zone; one that is unknown computes as UTC.
     static func read(_ name: String?, kept: String?, fallback: EventZone) -> EventZone {
         guard let name, !name.isEmpty else { return fallback }
         let zone = EventZone(name)

@@ -16,12 +16,14 @@ extension GraphState {
                 content: content
             )
             mail.append(letter)
-            deliver(letter)
+            deliver(letter, about: slot?.date)
         }
     }
 
     /// Lets a mail arrive; nothing happens when nobody here has its address.
-    mutating func deliver(_ letter: SimulatedMail) {
+    ///
+    /// A mail about one occurrence names its original date, or is taken for the one nearest to its start.
+    mutating func deliver(_ letter: SimulatedMail, about date: CivilDate?) {
         guard let account = index(of: letter.to) else { return }
         let items = accounts[account].items(in: nil).filter { $0.iCalUID == letter.iCalUID }
         switch letter.kind {
@@ -30,22 +32,28 @@ extension GraphState {
             record(letter, in: item, account)
         case .cancellation:
             guard let copy = items.first(where: { !$0.isOrganizer }) else { return }
-            cancel(copy, letter.content, account)
+            cancel(copy, letter.content, about: date, account)
         case .invitation, .update:
             guard !items.contains(where: \.isOrganizer) else { return }
             let copy = items.first { !$0.isOrganizer }
             // A mail about content that this service cannot hold leaves the calendar as it was.
-            try? accept(letter, copy, account)
+            try? accept(letter, copy, about: date, account)
         }
     }
 
     /// Makes or updates the guest's copy.
-    private mutating func accept(_ letter: SimulatedMail, _ copy: GraphItem?, _ account: Int) throws(GraphFailure) {
+    private mutating func accept(
+        _ letter: SimulatedMail,
+        _ copy: GraphItem?,
+        about date: CivilDate?,
+        _ account: Int
+    ) throws(GraphFailure) {
         let zone = accounts[account].zone
         let content = letter.content
         let shared: Set<EventField> = [.title, .body, .time, .visibility, .importance, .location, .attendees]
         if var copy {
-            let slot = content.recurrence == nil ? copy.slot(nearest: content.start.civilDate) : nil
+            let day = date ?? content.start.civilDate
+            let slot = content.recurrence == nil ? copy.slot(nearest: day) : nil
             if let slot {
                 let input = try GraphEventInput(content.graphBody(shared, zone: zone))
                 try copy.update(slot, with: input, version: nextVersion(), now: now)
@@ -69,10 +77,10 @@ extension GraphState {
     }
 
     /// Marks the guest's copy, or one of its occurrences, as cancelled; removing it is left to the guest.
-    private mutating func cancel(_ copy: GraphItem, _ content: EventContent, _ account: Int) {
+    private mutating func cancel(_ copy: GraphItem, _ content: EventContent, about date: CivilDate?, _ account: Int) {
         var copy = copy
         if copy.recurrence != nil, content.recurrence == nil {
-            guard let slot = copy.slot(nearest: content.start.civilDate) else { return }
+            guard let slot = copy.slot(nearest: date ?? content.start.civilDate) else { return }
             copy.cancelledDates = (copy.cancelledDates + [slot.date]).sorted()
             copy.exceptions.removeAll { $0.date == slot.date }
         } else {

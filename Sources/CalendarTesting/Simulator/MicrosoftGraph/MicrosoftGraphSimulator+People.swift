@@ -145,11 +145,13 @@ extension MicrosoftGraphSimulator {
     ///   - id: The series.
     ///   - originalStart: When the occurrence starts by the rule of the series.
     ///   - address: Whose calendar it is in.
+    ///   - calendar: Ignored: ids are unique in a mailbox.
     ///   - edit: Changes what the occurrence says.
     public func changeOccurrence(
         of id: RemoteEventID,
         startingAt originalStart: EventTime,
         of address: String,
+        calendar: CalendarID? = nil,
         _ edit: (inout EventContent) -> Void
     ) {
         let occurrence = withState { state in

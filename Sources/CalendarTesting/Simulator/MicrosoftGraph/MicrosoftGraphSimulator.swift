@@ -90,7 +90,7 @@ extension MicrosoftGraphSimulator {
     /// answer; a cancellation marks it; a response goes into the organizer's event. A mail without recurrence about a
     /// series concerns the occurrence nearest to its start.
     public func receive(_ mail: SimulatedMail) {
-        withState { $0.deliver(mail) }
+        withState { $0.deliver(mail, about: nil) }
     }
 
     /// Makes every link of a change feed that was given out so far answer 410.

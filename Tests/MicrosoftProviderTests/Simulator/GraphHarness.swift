@@ -1,0 +1,83 @@
+import CalendarCore
+import CalendarTesting
+import Foundation
+import MicrosoftProvider
+
+/// Ada's account at a simulated service, connected, with a session for calls.
+struct GraphHarness {
+    let simulator: MicrosoftGraphSimulator
+    let clock = ManualClock(advancesWhenSleeping: true)
+    let service: CalendarService
+    let principal = Principal(tenant: "acme", user: "ada", permissions: .all)
+    let connection: Connection
+    let provider: any CalendarProvider
+    let session: ProviderSession
+    let calendar: CalendarID
+
+    static let ada = "ada@example.com"
+
+    init(pageSize: Int = 100) async throws {
+        let crypto = TransparentCryptoSuite()
+        let clock = clock
+        simulator = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
+        simulator.addAccount(Self.ada, name: "Ada", zone: EventZone("Europe/Berlin"))
+        simulator.addAccount("grace@example.com", name: "Grace", zone: EventZone("America/New_York"))
+        let registration = ProviderRegistration.microsoft(
+            client: .value(simulator.client),
+            transport: simulator,
+            configuration: .init(pageSize: pageSize, allDayZone: EventZone("Europe/Berlin"))
+        )
+        let storage = CalendarStorage.inMemory()
+        service = CalendarService(
+            providers: [registration],
+            storage: storage,
+            crypto: crypto,
+            clock: clock,
+            random: .seeded(7)
+        )
+        let acting = service.acting(as: principal)
+        let start = try await acting.connect(.microsoft)
+        let callback = try simulator.consent(to: start.url, as: Self.ada)
+        connection = try await acting.complete(callback: callback, of: start.cookie)
+        let source = AccessTokenSource(
+            tokens: storage.tokens,
+            connections: storage.connections,
+            clock: clock,
+            random: .seeded(8)
+        )
+        let factory = SessionFactory(source: source, retry: .never, clock: clock, random: .seeded(9))
+        provider = registration.provider
+        session = try factory.session(for: connection, using: registration)
+        let calendars = try await provider.calendars(session: session)
+        guard let first = calendars.first else { throw CalendarError(.notFound, "no calendar") }
+        calendar = first.id
+        simulator.clearRequests()
+    }
+
+    func create(
+        _ content: EventContent,
+        key: OperationID = "0123456789abcdef0123456789abcdef",
+        _ invitations: InvitationPolicy = .notifyGuests
+    ) async throws -> RemoteEvent {
+        let creation = EventCreation(key: key, content: content, invitations: invitations)
+        return try await provider.create(creation, in: calendar, session: session)
+    }
+
+    /// A whole round of the feed.
+    func round(from position: ChangePosition? = nil) async throws -> (changes: [RemoteChange], cursor: SyncCursor) {
+        var next =
+            try position
+            ?? .beginning(
+                SyncWindow(start: Date(timeIntervalSince1970: 1_767_225_600), end: nil)
+            )
+        var changes: [RemoteChange] = []
+        while true {
+            let page = try await provider.changes(in: calendar, from: next, session: session)
+            changes += page.changes
+            switch page.continuation {
+            case .more(let point): next = .page(point)
+            case .end(let cursor): return (changes, cursor)
+            }
+        }
+    }
+}

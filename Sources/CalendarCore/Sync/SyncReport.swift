@@ -72,8 +72,12 @@ public struct SyncProgress: Hashable, Sendable, CustomStringConvertible {
         self.report = report
     }
 
-    /// A line such as `pulling: 412 events on 3 pages`.
+    /// A line such as `pulling: 412 changes on 3 pages, 0 sent`.
     public var description: String {
-        "\(phase.rawValue): \(report.seen) events on \(report.pages) pages, \(report.pushed) sent"
+        "\(phase.rawValue): \(count(report.seen, "change")) on \(count(report.pages, "page")), \(report.pushed) sent"
+    }
+
+    private func count(_ number: Int, _ word: String) -> String {
+        number == 1 ? "1 \(word)" : "\(number) \(word)s"
     }
 }

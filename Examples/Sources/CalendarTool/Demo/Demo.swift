@@ -22,7 +22,7 @@ struct Demo {
 
         narrator.heading("Mirroring both calendars")
         for (person, connection) in zip(people, connections) {
-            try await sync(person, connection)
+            try await mirror(person, connection)
             summary.accounts.append(try await account(of: person, connection))
         }
         try await showAgendas()
@@ -65,10 +65,19 @@ struct Demo {
     }
 
     private func sync(_ person: DemoPerson, _ connection: Connection) async throws {
+        for try await progress in try await world.acting(person).sync(connection.key.connection)
+        where progress.phase == .finished {
+            narrator.say("\(person.name): \(progress.report.seen) change, \(progress.report.pushed) sent")
+        }
+    }
+
+    /// The first sync of a person, with a bar that grows page by page.
+    private func mirror(_ person: DemoPerson, _ connection: Connection) async throws {
         let expected = world.remoteEvents(of: person).count
         for try await progress in try await world.acting(person).sync(connection.key.connection)
         where progress.phase == .pulling {
-            narrator.progress(progress.report.seen, of: max(expected, progress.report.seen), "changes for \(person.name)")
+            let done = min(progress.report.created, expected)
+            narrator.progress(done, of: expected, "events of \(person.name)")
         }
     }
 

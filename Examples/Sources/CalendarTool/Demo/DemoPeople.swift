@@ -84,7 +84,12 @@ struct DemoDiary {
         var leave = try diary.allDay("Leave", "2026-04-03", days: 1)
         leave.availability = .outOfOffice
         return [
-            try diary.timed("Compiler sync", "2026-03-23T09:00:00", minutes: 30, repeats: "FREQ=DAILY;INTERVAL=2;COUNT=6"),
+            try diary.timed(
+                "Compiler sync",
+                "2026-03-23T09:00:00",
+                minutes: 30,
+                repeats: "FREQ=DAILY;INTERVAL=2;COUNT=6"
+            ),
             try diary.timed("Staff", "2026-03-24T10:00:00", minutes: 60, repeats: "FREQ=WEEKLY;BYDAY=TU;COUNT=10"),
             doctor,
             visit,

@@ -24,6 +24,8 @@ struct DemoWorld {
         microsoft.addAccount(DemoPerson.grace.address, name: DemoPerson.grace.name, zone: DemoPerson.grace.zone)
         for content in try DemoDiary.ada() { google.add(content, to: DemoPerson.ada.address) }
         for content in try DemoDiary.grace() { microsoft.add(content, to: DemoPerson.grace.address) }
+        google.pageSize = 3
+        microsoft.pageSize = 3
         service = CalendarService(
             providers: [
                 .google(client: .value(google.client), transport: google),

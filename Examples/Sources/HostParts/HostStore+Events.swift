@@ -78,7 +78,7 @@ extension HostStore: EventRepository {
     }
 
     package func commit(_ commit: RepositoryCommit) async throws {
-        try commit.requireOneTenant()
+        try commit.validate()
         try change(commit.tenant) { try $0.apply(commit) }
     }
 }
@@ -92,16 +92,6 @@ extension EventRecord {
         case .single: return begins && query.start < content.end.date(floatingIn: .utc).addingTimeInterval(slack)
         case .series: return begins
         case .exception: return true
-        }
-    }
-}
-
-extension RepositoryCommit {
-    fileprivate func requireOneTenant() throws {
-        let calendars = links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
-        let tenants = calendars.map(\.tenant) + records.map(\.record.tenant) + [state?.calendar.tenant ?? tenant]
-        guard tenants.allSatisfy({ $0 == tenant }) else {
-            throw CalendarError.invalidArgument("tenant", "A commit is for one tenant.")
         }
     }
 }

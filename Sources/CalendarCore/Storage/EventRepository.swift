@@ -8,8 +8,8 @@ public import Foundation
 /// - ``commit(_:)`` is atomic: after any failure nothing of it is stored.
 /// - A commit is refused unless every record and the calendar state have the expected revision, and unless its lease is
 ///   the newest one of the calendar.
-/// - Nothing of one tenant can be read or changed through another's key (requirement F-07); a commit that names
-///   anything of another tenant is refused with `invalidArgument`.
+/// - Nothing of one tenant can be read or changed through another's key (requirement F-07); a commit that does
+///   not pass ``RepositoryCommit/validate()`` is refused.
 /// - Answers are ordered as said, never by hash.
 public protocol EventRepository: Sendable {
     /// What is stored about some events of a calendar, for deciding what a page changes.

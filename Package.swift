@@ -40,7 +40,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CalendarTestingTests",
-            dependencies: ["CalendarCore", "CalendarTesting", "GoogleProvider", "MicrosoftProvider"]
+            dependencies: ["CalendarCore", "CalendarTesting", "GoogleProvider", "MicrosoftProvider", "LoopbackServer"]
         ),
         .testTarget(
             name: "CalendarCryptoTests",

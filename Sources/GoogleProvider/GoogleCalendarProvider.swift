@@ -15,6 +15,7 @@ public struct GoogleCalendarProvider: CalendarProvider {
         name: "Google Calendar",
         capabilities: [
             .listCalendars: .available, .readEvents: .available, .writeEvents: .available, .freeBusy: .available,
+            .freeBusyByCalendar: .available,
         ],
         mailControl: .perWrite,
         environmentPrefixes: ["GOOGLE_CALENDAR"],

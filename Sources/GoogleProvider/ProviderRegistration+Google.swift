@@ -10,7 +10,7 @@ extension ProviderRegistration {
     ///
     /// - Parameters:
     ///   - client: Where the OAuth client comes from; `.environment` reads `GOOGLE_CALENDAR_CLIENT_ID` and its like.
-    ///   - transport: How the service is reached.
+    ///   - transport: How the service is reached; the default is one `URLSession` for the whole process.
     ///   - configuration: Where the service is found; the default means the real one.
     /// - Returns: The registration.
     public static func google(

@@ -10,7 +10,7 @@ extension ProviderRegistration {
     ///
     /// - Parameters:
     ///   - client: Where the OAuth client comes from.
-    ///   - transport: How the service is reached.
+    ///   - transport: How the service is reached; the default is one `URLSession` for the whole process.
     ///   - configuration: The cloud, the tenant and the marks on events.
     /// - Returns: The registration.
     public static func microsoft(

@@ -96,7 +96,7 @@ extension ConnectionAuthorizer {
     private func identifier(_ account: ExternalAccount, _ attempt: AuthorizationAttempt) -> ConnectionID {
         let owner =
             switch attempt.owner {
-            case .user(let user): "user:\(user)"
+            case .user(let user): "user:\(user.rawValue)"
             case .organization: "organization"
             }
         let environment = attempt.environment.map { "in:\($0)" } ?? "none"

@@ -69,7 +69,7 @@ extension CalendarError {
     }
 }
 
-extension CalendarError: CustomStringConvertible {
+extension CalendarError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The code, the message and the context, without secrets or addresses.
     public var description: String {
         var parts = ["\(code.rawValue): \(message)"]
@@ -81,4 +81,10 @@ extension CalendarError: CustomStringConvertible {
         if isOutcomeUnknown { parts.append("outcome unknown") }
         return parts.joined(separator: ", ")
     }
+
+    /// The same as the description: an identifier may be a mail address, so no printed form shows it.
+    public var debugDescription: String { description }
+
+    /// A mirror of the description alone.
+    public var customMirror: Mirror { Mirror(self, children: ["error": description]) }
 }

@@ -34,9 +34,18 @@ extension Identifier: ExpressibleByStringInterpolation {
     }
 }
 
-extension Identifier: CustomStringConvertible {
-    /// The identifier as text.
-    public var description: String { rawValue }
+extension Identifier: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The identifier as text, or `‹address›` for one that looks like a mail address.
+    ///
+    /// Google names a primary calendar by its owner's address, so a calendar id can be personal data (requirement F-13).
+    /// Use ``rawValue`` where the text itself is needed.
+    public var description: String { rawValue.contains("@") ? "‹address›" : rawValue }
+
+    /// The same as the description.
+    public var debugDescription: String { description }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
 /// What a tenant identifier names: the organisation whose data is kept apart from every other's.

@@ -54,3 +54,14 @@ public struct RemoteCalendar: Hashable, Sendable, Codable {
         self.color = color
     }
 }
+
+extension RemoteCalendar: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The id and the access; the title is left out, because Google's primary calendar has its owner's address as one.
+    public var description: String { "calendar \(id), access: \(access.rawValue)\(isPrimary ? ", primary" : "")" }
+
+    /// The same as the description.
+    public var debugDescription: String { description }
+
+    /// A mirror of the description alone.
+    public var customMirror: Mirror { Mirror(self, children: ["calendar": description]) }
+}

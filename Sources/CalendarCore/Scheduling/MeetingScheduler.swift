@@ -12,7 +12,9 @@ struct MeetingScheduler: Sendable {
         calendar: RemoteCalendar,
         provider: any CalendarProvider
     ) throws -> MeetingPlan {
-        guard !meeting.title.isEmpty else { throw CalendarError.invalidArgument("title", "A meeting needs a title.") }
+        guard meeting.title.contains(where: { !$0.isWhitespace }) else {
+            throw CalendarError.invalidArgument("title", "A meeting needs a title.")
+        }
         guard meeting.start < meeting.end else {
             throw CalendarError.invalidArgument("end", "The end must lie after the start.")
         }
@@ -84,12 +86,8 @@ struct MeetingScheduler: Sendable {
 
     private func distinct(_ guests: [EventPerson], besides organizer: Connection) throws -> [EventPerson] {
         var seen: Set<String> = [organizer.account.address.lowercased()]
-        return try guests.filter { guest in
-            guard guest.address.contains("@") else {
-                throw CalendarError.invalidArgument("guests", "A guest's address is not a mail address.")
-            }
-            return seen.insert(guest.address.lowercased()).inserted
-        }
+        try EventPerson.requireAddresses(of: guests)
+        return guests.filter { seen.insert($0.address.lowercased()).inserted }
     }
 
     /// The same rules that offered the time decide once more, on what the services say now (requirement R-37).
@@ -109,6 +107,15 @@ struct MeetingScheduler: Sendable {
             throw CalendarError(.busyUnknown, "A calendar needed for the meeting could not be read.")
         }
         _ = try check.requireAvailable()
+    }
+}
+
+extension EventPerson {
+    /// Throws `invalidArgument` for the field `guests` unless everybody has something like a mail address.
+    static func requireAddresses(of guests: [EventPerson]) throws(CalendarError) {
+        guard guests.allSatisfy({ $0.address.contains("@") }) else {
+            throw CalendarError.invalidArgument("guests", "A guest's address is not a mail address.")
+        }
     }
 }
 

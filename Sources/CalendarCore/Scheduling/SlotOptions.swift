@@ -67,6 +67,17 @@ public struct SlotOptions: Sendable {
     }
 }
 
+extension SlotOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The zone and the step; the guests' addresses are left out.
+    public var description: String { "slots every \(step) s on the clock of \(zone)" }
+
+    /// The same as the description.
+    public var debugDescription: String { description }
+
+    /// A mirror of the description alone.
+    public var customMirror: Mirror { Mirror(self, children: ["options": description]) }
+}
+
 extension Duration {
     /// So many minutes.
     public static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }

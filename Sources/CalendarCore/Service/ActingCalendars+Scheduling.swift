@@ -22,6 +22,7 @@ extension ActingCalendars {
         options: SlotOptions = SlotOptions()
     ) async throws -> SlotSearch {
         try service.policy.require(.schedule, for: principal)
+        try EventPerson.requireAddresses(of: guests)
         let request = try await service.busyTimes.request(
             lasting: Int(duration.components.seconds),
             from: start,

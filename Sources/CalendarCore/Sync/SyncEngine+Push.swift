@@ -148,14 +148,41 @@ struct OperationSender {
         commit.state = snapshot.state ?? CalendarSyncState(calendar: operation.calendar)
         commit.removedOperations = [operation.id]
         commit.links = [settledLink(operation, event, snapshot)]
+        claim(event.id, for: operation.record, snapshot, &commit)
         if var record = snapshot.records[operation.record], record.iCalUID == nil, event.iCalUID != nil {
             record.iCalUID = event.iCalUID
-            commit.records = [.init(record, expecting: record.revision)]
+            commit.records.append(.init(record, expecting: record.revision))
         }
         try await repository.commit(commit)
         var report = SyncReport()
         report.pushed = 1
         return report
+    }
+
+    /// Gives up the record that a pull made of the event before the write's outcome was known.
+    ///
+    /// The change feed of Graph shows no creation key, so after a lost reply the event comes in as somebody else's. Its
+    /// views and the exceptions of a series move over to the record whose write made it.
+    private func claim(
+        _ event: RemoteEventID,
+        for record: RecordID,
+        _ snapshot: CalendarSnapshot,
+        _ commit: inout RepositoryCommit
+    ) {
+        guard let earlier = snapshot.links[event], earlier.record != record,
+            let stray = snapshot.records[earlier.record]
+        else { return }
+        commit.removedRecords[stray.id] = stray.revision
+        for var view in snapshot.otherLinks[stray.id] ?? [] {
+            view.record = record
+            view.isPrimary = false
+            commit.links.append(view)
+        }
+        for var exception in snapshot.records.values.sorted(by: { $0.id < $1.id }) {
+            guard case .exception(stray.id, let originalStart) = exception.role else { continue }
+            exception.role = .exception(series: record, originalStart: originalStart)
+            commit.records.append(.init(exception, expecting: exception.revision))
+        }
     }
 
     private func settledLink(

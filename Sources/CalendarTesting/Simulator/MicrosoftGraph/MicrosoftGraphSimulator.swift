@@ -36,10 +36,17 @@ public final class MicrosoftGraphSimulator: HTTPTransport, Sendable {
         state = Mutex(GraphState(client: client, crypto: crypto, now: clock.now, seed: seed))
     }
 
-    /// Answers a request; throws when a fault takes the request or its reply away.
+    /// Answers a request.
+    ///
+    /// - Throws: `CalendarError.connectionFailed` when a fault takes the request or its reply away, `responseTooLarge`
+    ///   over the request's limit.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try Task.checkCancellation()
-        return try withState { state throws in try state.serve(request) }
+        let response = try withState { state throws in try state.serve(request) }
+        guard response.body.count <= request.responseLimit else {
+            throw CalendarError(.responseTooLarge, "The answer is larger than the request allows.")
+        }
+        return response
     }
 
     /// Runs a function on the state at the current instant, one at a time.

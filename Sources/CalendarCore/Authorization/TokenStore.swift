@@ -24,7 +24,7 @@ public struct Credential: Sendable, Equatable {
 public struct StoredCredential: Sendable, Equatable {
     /// The tokens.
     public let credential: Credential
-    /// Grows by one with each save.
+    /// Grows with each save.
     public let version: Int
 
     /// Creates a stored credential.

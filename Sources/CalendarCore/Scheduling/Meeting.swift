@@ -20,6 +20,8 @@ public struct Meeting: Hashable, Sendable {
     public var activity: ActivityID?
     /// The connection that organizes it; nil means the organizer's first usable one.
     public var connection: ConnectionID?
+    /// What to do about guests whose time cannot be read when the meeting is made.
+    public var unknownPolicy: UnknownTimePolicy
 
     /// Creates a meeting.
     public init(
@@ -31,7 +33,8 @@ public struct Meeting: Hashable, Sendable {
         location: String? = nil,
         zone: EventZone? = nil,
         activity: ActivityID? = nil,
-        connection: ConnectionID? = nil
+        connection: ConnectionID? = nil,
+        unknownPolicy: UnknownTimePolicy = .block
     ) {
         self.title = title
         self.start = start
@@ -42,6 +45,7 @@ public struct Meeting: Hashable, Sendable {
         self.zone = zone
         self.activity = activity
         self.connection = connection
+        self.unknownPolicy = unknownPolicy
     }
 }
 
@@ -65,6 +69,8 @@ public struct MeetingPlan: Hashable, Sendable {
     public let invitations: [EventPerson]
     /// What the service cannot express.
     public let losses: [FidelityLoss]
+    /// What to do about guests whose time cannot be read when it is carried out.
+    public let unknownPolicy: UnknownTimePolicy
 
     /// Creates a plan.
     public init(
@@ -75,7 +81,8 @@ public struct MeetingPlan: Hashable, Sendable {
         content: EventContent,
         activity: ActivityID?,
         invitations: [EventPerson],
-        losses: [FidelityLoss]
+        losses: [FidelityLoss],
+        unknownPolicy: UnknownTimePolicy = .block
     ) {
         self.operation = operation
         self.record = record
@@ -85,6 +92,7 @@ public struct MeetingPlan: Hashable, Sendable {
         self.activity = activity
         self.invitations = invitations
         self.losses = losses
+        self.unknownPolicy = unknownPolicy
     }
 }
 

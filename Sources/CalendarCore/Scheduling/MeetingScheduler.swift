@@ -47,7 +47,8 @@ struct MeetingScheduler: Sendable {
             content: content,
             activity: meeting.activity,
             invitations: content.attendees.map(\.person),
-            losses: provider.losses(writing: content)
+            losses: provider.losses(writing: content),
+            unknownPolicy: meeting.unknownPolicy
         )
     }
 
@@ -99,7 +100,7 @@ struct MeetingScheduler: Sendable {
             to: end,
             with: plan.invitations,
             for: principal,
-            options: SlotOptions(zone: plan.content.start.zone ?? .utc)
+            options: SlotOptions(zone: plan.content.start.zone ?? .utc, unknownPolicy: plan.unknownPolicy)
         )
         let check = try SlotFinder.check(start: start, end: end, request: request, now: engine.clock.now)
         guard !check.rejections.contains(where: \.isUnknown) else {

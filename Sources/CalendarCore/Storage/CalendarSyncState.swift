@@ -22,7 +22,7 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
     public var window: SyncWindow?
     /// When the last round finished.
     public var syncedAt: Date?
-    /// Counts stored versions; a commit made on an older one is refused.
+    /// Counts stored versions: a commit carries the stored one (0 when there is none), the repository stores one more.
     public var revision: Int
 
     /// Creates the state of a calendar that was never read.

@@ -8,8 +8,8 @@ public import Foundation
 /// - ``commit(_:)`` is atomic: after any failure nothing of it is stored.
 /// - A commit is refused unless every record and the calendar state have the expected revision, and unless its lease is
 ///   the newest one of the calendar.
-/// - Nothing of one tenant can be read or changed through another's key (requirement F-07); a commit that names
-///   anything of another tenant is refused with `invalidArgument`.
+/// - Nothing of one tenant can be read or changed through another's key (requirement F-07); a commit that does
+///   not pass ``RepositoryCommit/validate()`` is refused.
 /// - Answers are ordered as said, never by hash.
 public protocol EventRepository: Sendable {
     /// What is stored about some events of a calendar, for deciding what a page changes.
@@ -88,7 +88,7 @@ public struct CalendarSnapshot: Sendable, Equatable {
     public var state: CalendarSyncState?
     /// The calendar's links to the named events and to the exceptions of named series.
     public var links: [RemoteEventID: EventLink]
-    /// The records behind the links, those with a named UID, and those named.
+    /// The records behind the links and the named operations, those with a named UID, and those named.
     public var records: [RecordID: EventRecord]
     /// Links of those records in other calendars.
     public var otherLinks: [RecordID: [EventLink]]
@@ -115,7 +115,7 @@ public struct CalendarSnapshot: Sendable, Equatable {
 public struct RecordQuery: Hashable, Sendable {
     /// The organisation.
     public var tenant: TenantID
-    /// The calendars whose events are wanted; nil means all of the tenant's.
+    /// The calendars whose events are wanted, those still to be sent there included; nil means all of the tenant's.
     public var calendars: Set<CalendarKey>?
     /// The start of the span, inclusive.
     public var start: Date

@@ -48,11 +48,28 @@ public struct RepositoryCommit: Hashable, Sendable {
     public var removedOperations: Set<OperationID> = []
     /// Issues to record, replacing an earlier one of the same event and code.
     public var issues: [SyncIssue] = []
-    /// Events whose issues are over.
+    /// Events whose earlier issues are over; ``issues`` of the same commit are recorded after.
     public var resolvedIssues: Set<RemoteEventID> = []
 
     /// Creates an empty commit for a tenant.
     public init(tenant: TenantID) {
         self.tenant = tenant
+    }
+}
+
+extension RepositoryCommit {
+    /// Checks what every repository has to refuse; an implementation calls it first.
+    ///
+    /// - Throws: `CalendarError.invalidArgument` when the commit names anything of another tenant, or carries a lease or
+    ///   issues without the state of the calendar they are about.
+    public func validate() throws {
+        let calendars = links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
+        let tenants = calendars.map(\.tenant) + records.map(\.record.tenant) + [state?.calendar.tenant ?? tenant]
+        guard tenants.allSatisfy({ $0 == tenant }) else {
+            throw CalendarError.invalidArgument("tenant", "A commit names something of another tenant.")
+        }
+        guard state != nil || (lease == nil && issues.isEmpty && resolvedIssues.isEmpty) else {
+            throw CalendarError.invalidArgument("state", "A lease or an issue needs the state of its calendar.")
+        }
     }
 }

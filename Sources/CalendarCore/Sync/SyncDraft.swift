@@ -15,7 +15,7 @@ struct SyncDraft {
     private var changedOperations: Set<OperationID> = []
     private var promoted: [EventLink] = []
     private var settled: Set<OperationID> = []
-    var issues: [SyncIssue] = []
+    private var issues: [SyncIssue] = []
     var resolved: Set<RemoteEventID> = []
     var report = SyncReport()
 
@@ -48,6 +48,11 @@ struct SyncDraft {
         operations.values
             .filter { $0.record == record && $0.calendar == calendar && $0.action == .update && $0.isPending }
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    mutating func note(_ issue: SyncIssue) {
+        report.issues += 1
+        issues.append(issue)
     }
 
     mutating func settle(_ operation: OperationID) {
@@ -128,7 +133,7 @@ struct SyncDraft {
         commit.operations = changedOperations.sorted().compactMap { operations[$0] }
         commit.removedOperations = settled
         commit.issues = issues
-        commit.resolvedIssues = resolved.subtracting(issues.compactMap(\.event))
+        commit.resolvedIssues = resolved
         return commit
     }
 }

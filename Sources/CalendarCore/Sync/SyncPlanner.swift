@@ -107,8 +107,7 @@ package struct SyncPlanner {
         case .occurrenceCancelled(let key, let id, let etag): cancel(key, id, etag, state, &draft)
         case .occurrences(let listed): list(listed, state, &draft)
         case .unreadable(let issue):
-            draft.report.issues += 1
-            draft.issues.append(issue)
+            draft.note(issue)
             if let id = issue.event, var link = draft.links[id] {
                 link.epoch = state.epoch
                 draft.put(link)
@@ -120,6 +119,7 @@ package struct SyncPlanner {
 extension SyncPlanner {
     private func upsert(_ event: RemoteEvent, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
         draft.resolved.insert(event.id)
+        for issue in event.issues { draft.note(issue) }
         if var link = draft.links[event.id], let base = link.base {
             let isListedAnew = link.epoch != state.epoch
             link.epoch = state.epoch

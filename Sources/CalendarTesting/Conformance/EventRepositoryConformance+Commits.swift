@@ -88,6 +88,10 @@ extension EventRepositoryConformance {
             resolution.resolvedIssues = ["e1"]
             try await repository.commit(resolution)
             try promise.equal(try await repository.issues(in: calendar), [], "the issues afterwards")
+            resolution.state?.revision = 3
+            resolution.issues = [first]
+            try await repository.commit(resolution)
+            try promise.equal(try await repository.issues(in: calendar), [first], "the issues of the same commit")
         },
     ]
 
@@ -123,7 +127,9 @@ extension EventRepositoryConformance {
             foreignLink.links = [link("e1", record: "r1", in: other)]
             var foreignRecord = RepositoryCommit(tenant: "acme")
             foreignRecord.records = [.init(record("r1", tenant: "other"), expecting: nil)]
-            for commit in [foreignLink, foreignRecord] {
+            var foreignRemoval = RepositoryCommit(tenant: "acme")
+            foreignRemoval.removedLinks = [.init(calendar: other, event: "e1")]
+            for commit in [foreignLink, foreignRecord, foreignRemoval] {
                 try await promise.fails(with: .invalidArgument, "the commit") { try await repository.commit(commit) }
             }
             try promise.equal(try await repository.links(of: "r1", tenant: "other"), [], "the links stored")
@@ -163,6 +169,19 @@ extension EventRepositoryConformance {
             late.lease = old
             try await promise.fails(with: .leaseLost, "the late commit") { try await repository.commit(late) }
             try promise.holds(try await repository.record("r1", tenant: "acme") == nil, "nothing is stored")
+        },
+        Check("a lease or an issue without the state of its calendar is refused") { repository, promise in
+            let lease = try promise.some(
+                try await repository.acquireLease(on: calendar, now: start, lasting: 60),
+                "a lease"
+            )
+            var leased = RepositoryCommit(tenant: "acme")
+            leased.lease = lease
+            var issued = RepositoryCommit(tenant: "acme")
+            issued.issues = [SyncIssue(event: "e1", code: .unreadableField, message: "Lost.")]
+            for commit in [leased, issued] {
+                try await promise.fails(with: .invalidArgument, "the commit") { try await repository.commit(commit) }
+            }
         },
         Check("giving back an old lease does not free the newer one") { repository, promise in
             let old = try promise.some(

@@ -38,6 +38,19 @@ extension EventRepositoryConformance {
             try promise.equal(try await repository.records(own).map(\.id), ["r1"], "the calendar's records")
             try promise.equal(try await repository.records(others).map(\.id), [], "the other calendar's records")
         },
+        Check("a query for a calendar holds what is still to be created there") { repository, promise in
+            var commit = RepositoryCommit(tenant: "acme")
+            commit.records = [.init(record("r1"), expecting: nil), .init(record("r2"), expecting: nil)]
+            commit.operations = [operation("o1", record: "r1")]
+            try await repository.commit(commit)
+            let query = try RecordQuery(
+                tenant: "acme",
+                calendars: [calendar],
+                start: start,
+                end: start.addingTimeInterval(86_400)
+            )
+            try promise.equal(try await repository.records(query).map(\.id), ["r1"], "the records")
+        },
         Check("pending operations come oldest first, and rejected ones not at all") { repository, promise in
             var commit = RepositoryCommit(tenant: "acme")
             var rejected = operation("o4", record: "r4")
@@ -101,6 +114,14 @@ extension EventRepositoryConformance {
             try promise.equal(byEvent.operations.keys.sorted(), ["o1"], "the operations by event")
             let byName = try await repository.snapshot(SnapshotRequest(calendar: calendar, operations: ["o2"]))
             try promise.equal(byName.operations.keys.sorted(), ["o2"], "the operations by name")
+        },
+        Check("a snapshot holds the records behind the named operations") { repository, promise in
+            var commit = RepositoryCommit(tenant: "acme")
+            commit.records = [.init(record("r1"), expecting: nil)]
+            commit.operations = [operation("o1", record: "r1")]
+            try await repository.commit(commit)
+            let snapshot = try await repository.snapshot(SnapshotRequest(calendar: calendar, operations: ["o1"]))
+            try promise.equal(snapshot.records.keys.sorted(), ["r1"], "the records")
         },
         Check("the links of a record come by calendar, then event") { repository, promise in
             let second = CalendarKey(tenant: "acme", connection: "c0", calendar: "main")

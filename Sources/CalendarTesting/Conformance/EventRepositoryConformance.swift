@@ -1,7 +1,7 @@
 public import CalendarCore
 import Foundation
 
-/// The promises of ``EventRepository``, one check each.
+/// The promises of `EventRepository`, one check each.
 public enum EventRepositoryConformance {
     /// A check of an event repository.
     public typealias Check = ConformanceCheck<any EventRepository>

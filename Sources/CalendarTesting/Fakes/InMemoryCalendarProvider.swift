@@ -2,7 +2,7 @@ public import CalendarCore
 import Foundation
 import Synchronization
 
-/// A calendar service that lives in memory and speaks no HTTP: a fake of ``CalendarProvider`` itself.
+/// A calendar service that lives in memory and speaks no HTTP: a fake of `CalendarProvider` itself.
 ///
 /// It keeps the promises of the protocol: a change feed with pages and cursors that can expire, etags, creates that are
 /// idempotent by key. Every connection sees the same calendars. For a double of a real service use its simulator.

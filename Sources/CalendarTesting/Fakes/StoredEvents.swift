@@ -96,7 +96,7 @@ struct StoredEvents {
 
 extension StoredEvents {
     mutating func apply(_ commit: RepositoryCommit) throws {
-        try checkTenant(of: commit)
+        try commit.validate()
         try checkLease(of: commit)
         if let state = commit.state { try apply(state) }
         for write in commit.records {
@@ -141,21 +141,8 @@ extension StoredEvents {
         }
     }
 
-    private func checkTenant(of commit: RepositoryCommit) throws {
-        let tenants =
-            commit.records.map(\.record.tenant) + commit.links.map(\.calendar.tenant)
-            + commit.removedLinks.map(\.calendar.tenant) + commit.operations.map(\.calendar.tenant)
-            + [commit.state?.calendar.tenant].compactMap(\.self)
-        guard tenants.allSatisfy({ $0 == commit.tenant }) else {
-            throw CalendarError.invalidArgument("tenant", "A commit names something of another tenant.")
-        }
-    }
-
     private func checkLease(of commit: RepositoryCommit) throws {
-        guard let lease = commit.lease else { return }
-        guard let calendar = commit.state?.calendar else {
-            throw CalendarError.invalidArgument("state", "A commit under a lease must carry its calendar's state.")
-        }
+        guard let lease = commit.lease, let calendar = commit.state?.calendar else { return }
         guard leases[calendar]?.lease.fencingNumber == lease.fencingNumber else {
             throw CalendarError(.leaseLost, "Another worker has taken over this calendar's mirror.")
         }

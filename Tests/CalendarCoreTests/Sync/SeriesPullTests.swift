@@ -119,4 +119,37 @@ struct SeriesPullTests {
         #expect(first == ["2026-03-03T09:00:00 Standup", "2026-03-04T09:00:00 Standup"])
         #expect(try await agenda(harness) == ["2026-03-06T09:00:00 Standup"])
     }
+
+    @Test("a rule that cannot be expanded is kept as it came, with a typed issue until it changes (R-28)")
+    func unsupportedRule() async throws {
+        let harness = SyncHarness()
+        var event = master()
+        let lines = ["RRULE:FREQ=MONTHLY;BYDAY=2TU"]
+        event.content.recurrence = Recurrence(lines: lines)
+        event.etag = "1"
+
+        try await harness.apply([.upserted(event)], harness.planner())
+        let recorded = try await harness.repository.issues(in: harness.calendar)
+        let stored = try await harness.records()
+        try await harness.apply([.upserted(master())], harness.planner())
+
+        #expect(recorded.map(\.code) == [.unsupportedRecurrence])
+        #expect(recorded.map(\.event) == ["series"])
+        #expect(stored.map(\.content.recurrence?.lines) == [lines])
+        #expect(try await harness.repository.issues(in: harness.calendar).isEmpty)
+    }
+
+    @Test("an event in an unknown zone is mirrored, with an issue that says how its times are read (R-38)")
+    func unknownZone() async throws {
+        let harness = SyncHarness()
+        var event = RemoteEvent.sample("odd", "Odd zone")
+        let civil = try #require(CivilDateTime("2026-03-03T09:00:00"))
+        event.content.start = .zoned(civil, EventZone("tzone://Microsoft/Custom"))
+        event.content.end = .zoned(civil.adding(seconds: 3600), EventZone("tzone://Microsoft/Custom"))
+
+        try await harness.apply([.upserted(event)], harness.planner())
+
+        #expect(try await harness.repository.issues(in: harness.calendar).map(\.code) == [.unknownZone])
+        #expect(try await harness.records().map(\.content.title) == ["Odd zone"])
+    }
 }

@@ -1,0 +1,133 @@
+import CalendarCore
+import Foundation
+
+extension HostStore: EventRepository {
+    package func snapshot(_ request: SnapshotRequest) async throws -> CalendarSnapshot {
+        read(request.calendar.tenant) { rows in
+            let links = rows.sortedLinks { link in
+                link.calendar == request.calendar
+                    && (request.events.contains(link.event) || link.series.map(request.events.contains) == true)
+            }
+            let named = request.operations.compactMap { rows.operations[$0] }
+            let sameUID = rows.records.values.filter { $0.iCalUID.map(request.iCalUIDs.contains) == true }
+            let wanted = request.records.union(links.map(\.record) + named.map(\.record) + sameUID.map(\.id))
+            let others = rows.sortedLinks { $0.calendar != request.calendar && wanted.contains($0.record) }
+            let pending = rows.operations.values.filter { $0.isPending && wanted.contains($0.record) }
+            return CalendarSnapshot(
+                state: rows.states[request.calendar],
+                links: Dictionary(uniqueKeysWithValues: links.map { ($0.event, $0) }),
+                records: rows.records.filter { wanted.contains($0.key) },
+                otherLinks: Dictionary(grouping: others, by: \.record),
+                operations: Dictionary((named + pending).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            )
+        }
+    }
+
+    package func links(
+        in calendar: CalendarKey,
+        notListedSince epoch: Int,
+        after event: RemoteEventID?,
+        limit: Int
+    ) async throws -> [EventLink] {
+        let stale = read(calendar.tenant) { $0.sortedLinks { $0.calendar == calendar && $0.epoch < epoch } }
+        return Array(stale.drop { link in event.map { link.event <= $0 } == true }.prefix(limit))
+    }
+
+    package func record(_ id: RecordID, tenant: TenantID) async throws -> EventRecord? {
+        read(tenant) { $0.records[id] }
+    }
+
+    package func links(of record: RecordID, tenant: TenantID) async throws -> [EventLink] {
+        read(tenant) { $0.sortedLinks { $0.record == record } }
+    }
+
+    package func records(_ query: RecordQuery) async throws -> [EventRecord] {
+        read(query.tenant) { rows in
+            let calendars =
+                rows.links.values.map { ($0.record, $0.calendar) }
+                + rows.operations.values.map { ($0.record, $0.calendar) }
+            let visible = query.calendars.map { wanted in Set(calendars.filter { wanted.contains($0.1) }.map(\.0)) }
+            return rows.records.values
+                .filter { visible?.contains($0.id) != false && $0.mayTouch(query) }
+                .sorted { $0.id < $1.id }
+        }
+    }
+
+    package func pendingOperations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
+        read(calendar.tenant) { $0.operations.values.filter { $0.calendar == calendar && $0.isPending } }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    package func issues(in calendar: CalendarKey) async throws -> [SyncIssue] {
+        read(calendar.tenant) { $0.issues[calendar] ?? [] }.sorted {
+            ($0.event?.rawValue ?? "", $0.code.rawValue) < ($1.event?.rawValue ?? "", $1.code.rawValue)
+        }
+    }
+
+    package func acquireLease(
+        on calendar: CalendarKey,
+        now: Date,
+        lasting seconds: Double
+    ) async throws -> CalendarLease? {
+        try change(calendar.tenant) { $0.takeLease(.calendar(calendar), now: now, seconds: seconds) }
+            .map { CalendarLease(fencingNumber: $0.number, expiresAt: $0.expiresAt) }
+    }
+
+    package func release(_ lease: CalendarLease, on calendar: CalendarKey) async throws {
+        try change(calendar.tenant) { $0.giveBack(.calendar(calendar), number: lease.fencingNumber) }
+    }
+
+    package func commit(_ commit: RepositoryCommit) async throws {
+        try commit.validate()
+        try change(commit.tenant) { try $0.apply(commit) }
+    }
+}
+
+extension EventRecord {
+    /// Whether it touches a query's span; an all-day event has no zone and may lie up to a day earlier or later.
+    fileprivate func mayTouch(_ query: RecordQuery) -> Bool {
+        let slack: Double = content.start.isAllDay ? 86_400 : 0
+        let begins = content.start.date(floatingIn: .utc).addingTimeInterval(-slack) < query.end
+        switch role {
+        case .single: return begins && query.start < content.end.date(floatingIn: .utc).addingTimeInterval(slack)
+        case .series: return begins
+        case .exception: return true
+        }
+    }
+}
+
+extension HostRows {
+    fileprivate func sortedLinks(where isWanted: (EventLink) -> Bool) -> [EventLink] {
+        links.values.filter(isWanted).sorted { ($0.calendar, $0.event) < ($1.calendar, $1.event) }
+    }
+
+    fileprivate mutating func apply(_ commit: RepositoryCommit) throws {
+        if let state = commit.state { try apply(state, commit) }
+        for write in commit.records {
+            try require(records[write.record.id]?.revision, toBe: write.expecting)
+            var record = write.record
+            record.revision = nextNumber()
+            records[record.id] = record
+        }
+        for (id, revision) in commit.removedRecords {
+            try require(records[id]?.revision, toBe: revision)
+            records[id] = nil
+        }
+        for link in commit.links { links[.init(calendar: link.calendar, event: link.event)] = link }
+        for key in commit.removedLinks { links[key] = nil }
+        for operation in commit.operations { operations[operation.id] = operation }
+        for id in commit.removedOperations { operations[id] = nil }
+    }
+
+    private mutating func apply(_ state: CalendarSyncState, _ commit: RepositoryCommit) throws {
+        if let lease = commit.lease { try requireNewest(lease.fencingNumber, .calendar(state.calendar)) }
+        try require(states[state.calendar]?.revision ?? 0, toBe: state.revision)
+        states[state.calendar] = state
+        states[state.calendar]?.revision += 1
+        let kept = (issues[state.calendar] ?? []).filter { old in
+            !(old.event.map(commit.resolvedIssues.contains) ?? false)
+                && !commit.issues.contains { $0.event == old.event && $0.code == old.code }
+        }
+        issues[state.calendar] = kept + commit.issues
+    }
+}

@@ -1,0 +1,72 @@
+import CalendarCore
+import CalendarTesting
+import Foundation
+import GoogleProvider
+import Testing
+
+@Suite("Examples of the documentation")
+struct DocumentedExamplesTests {
+    @Test("C-02 the documented example syncs against a simulated service")
+    func simulator() async throws {
+        // snippet: simulator
+        let clock = ManualClock(advancesWhenSleeping: true)
+        let crypto = TransparentCryptoSuite()
+        let google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
+        google.addAccount("ada@example.com", name: "Ada", zone: EventZone("Europe/Berlin"))
+
+        let calendars = CalendarService(
+            providers: [.google(client: .value(google.client), transport: google)],
+            storage: .inMemory(),
+            crypto: crypto,
+            clock: clock,
+            random: .seeded(1)
+        )
+        let ada = calendars.acting(as: Principal(tenant: "acme", user: "ada", permissions: .all))
+        let attempt = try await ada.connect(.google)
+        let callback = try google.consent(to: attempt.url, as: "ada@example.com")
+        let connection = try await ada.complete(callback: callback, of: attempt.cookie)
+        let report = try await ada.sync(connection.key.connection).finish()
+        // snippet end
+
+        #expect(report.pages == 1)
+        #expect(report.pushed == 0)
+        #expect(google.mail.isEmpty)
+    }
+
+    @Test("the documented fault loses a reply and costs no second event")
+    func fault() async throws {
+        let clock = ManualClock(advancesWhenSleeping: true)
+        let google = GoogleCalendarSimulator(clock: clock, crypto: TransparentCryptoSuite())
+        google.addAccount("ada@example.com", name: "Ada", zone: .utc)
+        let ada = CalendarService(
+            providers: [.google(client: .value(google.client), transport: google)],
+            storage: .inMemory(),
+            crypto: TransparentCryptoSuite(),
+            clock: clock,
+            random: .seeded(1)
+        ).acting(as: Principal(tenant: "acme", user: "ada", permissions: .all))
+        let attempt = try await ada.connect(.google)
+        let callback = try google.consent(to: attempt.url, as: "ada@example.com")
+        let connection = try await ada.complete(callback: callback, of: attempt.cookie)
+        let start = clock.now.addingTimeInterval(3600)
+        let meeting = Meeting("Kick-off", start: start, end: start.addingTimeInterval(1800), with: [])
+        let plan = try await ada.plan(meeting)
+
+        // snippet: fault
+        google.add(SimulatedFault(.loseReply, method: .post, pathContains: "/events"))
+        // snippet end
+        _ = try? await ada.carryOut(plan)
+        try await ada.sync(connection.key.connection).finish()
+
+        let probes = google.requests.filter { $0.method == .get && $0.path.hasSuffix("/" + plan.operation.rawValue) }
+        #expect(probes.count == 1)
+        #expect(google.events(of: "ada@example.com").count == 1)
+    }
+
+    // snippet: conformance
+    @Test("keeps the promises of a token store", arguments: TokenStoreConformance.all)
+    func tokenStore(_ check: TokenStoreConformance.Check) async throws {
+        #expect(try await check.run { InMemoryTokenStore() } == .passed)
+    }
+    // snippet end
+}

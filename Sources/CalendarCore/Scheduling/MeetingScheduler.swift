@@ -34,7 +34,7 @@ struct MeetingScheduler: Sendable {
         )
         content.body = meeting.body
         content.location = meeting.location
-        content.attendees = try distinct(meeting.guests, besides: organizer).map { Attendee($0) }
+        content.attendees = try meeting.guests.distinct(besides: organizer.account.address).map { Attendee($0) }
         return MeetingPlan(
             operation: OperationID(engine.identifiers.next()),
             record: RecordID(engine.identifiers.next()),
@@ -84,12 +84,6 @@ struct MeetingScheduler: Sendable {
         )
     }
 
-    private func distinct(_ guests: [EventPerson], besides organizer: Connection) throws -> [EventPerson] {
-        var seen: Set<String> = [organizer.account.address.lowercased()]
-        try EventPerson.requireAddresses(of: guests)
-        return guests.filter { seen.insert($0.address.lowercased()).inserted }
-    }
-
     /// The same rules that offered the time decide once more, on what the services say now (requirement R-37).
     private func requireFree(_ plan: MeetingPlan, principal: Principal) async throws {
         let start = plan.content.start.date(floatingIn: .utc)
@@ -104,18 +98,13 @@ struct MeetingScheduler: Sendable {
         )
         let check = try SlotFinder.check(start: start, end: end, request: request, now: engine.clock.now)
         guard !check.rejections.contains(where: \.isUnknown) else {
-            throw CalendarError(.busyUnknown, "A calendar needed for the meeting could not be read.")
+            throw CalendarError(
+                .busyUnknown,
+                "A calendar needed for the meeting could not be read; its unknownPolicy decides whether that matters.",
+                field: "unknownPolicy"
+            )
         }
         _ = try check.requireAvailable()
-    }
-}
-
-extension EventPerson {
-    /// Throws `invalidArgument` for the field `guests` unless everybody has something like a mail address.
-    static func requireAddresses(of guests: [EventPerson]) throws(CalendarError) {
-        guard guests.allSatisfy({ $0.address.contains("@") }) else {
-            throw CalendarError.invalidArgument("guests", "A guest's address is not a mail address.")
-        }
     }
 }
 

@@ -22,12 +22,11 @@ extension ActingCalendars {
         options: SlotOptions = SlotOptions()
     ) async throws -> SlotSearch {
         try service.policy.require(.schedule, for: principal)
-        try EventPerson.requireAddresses(of: guests)
         let request = try await service.busyTimes.request(
             lasting: Int(duration.components.seconds),
             from: start,
             to: end,
-            with: guests,
+            with: try guests.distinct(),
             for: principal,
             options: options
         )

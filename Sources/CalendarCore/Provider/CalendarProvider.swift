@@ -1,7 +1,7 @@
 /// An adapter to one calendar service.
 ///
 /// The SDK ships two; a host or third party adds its own by conforming a value type and registering it, without a change
-/// to the SDK. Its promises:
+/// to the SDK. `CalendarProviderConformance` in CalendarTesting checks its promises:
 ///
 /// - Every call is made through `session.http` and nothing else, and keeps no state between calls.
 /// - Failures are `CalendarError`: an expired feed is `cursorExpired`, a changed event is `conflict`, an event that is

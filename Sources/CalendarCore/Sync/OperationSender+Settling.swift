@@ -1,0 +1,123 @@
+/// What a sender stores: the journal before a call, and the outcome after it, each in one commit.
+extension OperationSender {
+    func journal(_ operation: OutboxOperation) async throws {
+        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
+        commit.lease = lease
+        commit.state = try await currentState(operation.calendar)
+        commit.operations = [operation]
+        try await repository.commit(commit)
+    }
+
+    func reject(_ operation: OutboxOperation, _ error: CalendarError) async throws {
+        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
+        commit.lease = lease
+        commit.state = try await currentState(operation.calendar)
+        commit.operations = [operation]
+        commit.issues = [
+            SyncIssue(
+                event: try await link(of: operation)?.event,
+                code: .writeRejected,
+                field: error.field,
+                message: error.message
+            )
+        ]
+        try await repository.commit(commit)
+    }
+
+    /// Stores what the service answered as the agreed base and removes the operation, in one commit.
+    func settle(_ operation: OutboxOperation, with event: RemoteEvent) async throws -> SyncReport {
+        let snapshot = try await repository.snapshot(
+            SnapshotRequest(calendar: operation.calendar, events: [event.id], records: [operation.record])
+        )
+        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
+        commit.lease = lease
+        commit.state = snapshot.state ?? CalendarSyncState(calendar: operation.calendar)
+        commit.removedOperations = [operation.id]
+        commit.links = [settledLink(operation, event, snapshot)]
+        claim(event.id, for: operation.record, snapshot, &commit)
+        if var record = snapshot.records[operation.record], record.iCalUID == nil, event.iCalUID != nil {
+            record.iCalUID = event.iCalUID
+            commit.records.append(.init(record, expecting: record.revision))
+        }
+        try await repository.commit(commit)
+        var report = SyncReport()
+        report.pushed = 1
+        return report
+    }
+
+    /// Gives up the record that a pull made of the event before the write's outcome was known.
+    ///
+    /// The change feed of Graph shows no creation key, so after a lost reply the event comes in as somebody else's. Its
+    /// views and the exceptions of a series move over to the record whose write made it.
+    private func claim(
+        _ event: RemoteEventID,
+        for record: RecordID,
+        _ snapshot: CalendarSnapshot,
+        _ commit: inout RepositoryCommit
+    ) {
+        guard let earlier = snapshot.links[event], earlier.record != record,
+            let stray = snapshot.records[earlier.record]
+        else { return }
+        commit.removedRecords[stray.id] = stray.revision
+        for var view in snapshot.otherLinks[stray.id] ?? [] {
+            view.record = record
+            view.isPrimary = false
+            commit.links.append(view)
+        }
+        for var exception in snapshot.records.values.sorted(by: { $0.id < $1.id }) {
+            guard case .exception(stray.id, let originalStart) = exception.role else { continue }
+            exception.role = .exception(series: record, originalStart: originalStart)
+            commit.records.append(.init(exception, expecting: exception.revision))
+        }
+    }
+
+    private func settledLink(
+        _ operation: OutboxOperation,
+        _ event: RemoteEvent,
+        _ snapshot: CalendarSnapshot
+    ) -> EventLink {
+        let earlier = snapshot.links[event.id]
+        var link = EventLink(
+            calendar: operation.calendar,
+            event: event.id,
+            record: operation.record,
+            role: event.role,
+            etag: event.etag,
+            base: provider.canonical(event.content),
+            syncedRevision: operation.localRevision,
+            isPrimary: earlier?.isPrimary ?? (snapshot.otherLinks[operation.record] ?? []).isEmpty,
+            isOrganizer: event.isOrganizer,
+            epoch: snapshot.state?.epoch ?? 0,
+            webLink: event.webLink,
+            providerFields: event.providerFields,
+            syncedAt: clock.now
+        )
+        link.occurrencesRound = earlier?.occurrencesRound ?? 0
+        return link
+    }
+
+    /// Removes an operation whose event is gone, and the link to it.
+    func drop(_ operation: OutboxOperation) async throws -> SyncReport {
+        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
+        commit.lease = lease
+        commit.state = try await currentState(operation.calendar)
+        commit.removedOperations = [operation.id]
+        if let link = try await link(of: operation) {
+            commit.removedLinks = [.init(calendar: operation.calendar, event: link.event)]
+        }
+        try await repository.commit(commit)
+        var report = SyncReport()
+        report.pushed = 1
+        return report
+    }
+
+    func link(of operation: OutboxOperation) async throws -> EventLink? {
+        try await repository.links(of: operation.record, tenant: operation.calendar.tenant)
+            .first { $0.calendar == operation.calendar }
+    }
+
+    func currentState(_ calendar: CalendarKey) async throws -> CalendarSyncState {
+        try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
+            ?? CalendarSyncState(calendar: calendar)
+    }
+}

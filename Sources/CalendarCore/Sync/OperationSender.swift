@@ -1,0 +1,98 @@
+import Foundation
+
+/// Carries one outbox operation through: journal, call, settle; and after a lost reply: look, then call again.
+struct OperationSender {
+    let engine: SyncEngine
+    let provider: any CalendarProvider
+    let session: ProviderSession
+    let lease: CalendarLease
+
+    var repository: any EventRepository { engine.repository }
+    var clock: any WallClock { engine.clock }
+
+    func send(_ queued: OutboxOperation) async throws -> SyncReport {
+        var operation = queued
+        var sends = 0
+        while true {
+            do {
+                if operation.action == .create, operation.state != .queued,
+                    let found = try await provider.createdEvent(
+                        for: operation.id,
+                        in: operation.calendar.calendar,
+                        session: session
+                    )
+                {
+                    return try await settle(operation, with: found)
+                }
+                operation.state = .sent
+                operation.attempts += 1
+                try await journal(operation)
+                sends += 1
+                return try await call(operation)
+            } catch let error as CalendarError {
+                guard let next = try await react(to: error, operation, sends: sends) else {
+                    return SyncReport.waitingForOne
+                }
+                operation = next
+            }
+        }
+    }
+
+    private func call(_ operation: OutboxOperation) async throws -> SyncReport {
+        switch operation.action {
+        case .create:
+            let event = try await provider.create(
+                EventCreation(
+                    key: operation.id,
+                    content: operation.content,
+                    invitations: operation.invitations
+                ),
+                in: operation.calendar.calendar,
+                session: session
+            )
+            return try await settle(operation, with: event)
+        case .update: return try await update(operation)
+        case .delete: return try await delete(operation)
+        }
+    }
+
+    /// What follows a failed attempt: the operation to try again now, or nil when it has to wait.
+    private func react(
+        to error: CalendarError,
+        _ operation: OutboxOperation,
+        sends: Int
+    ) async throws -> OutboxOperation? {
+        var next = operation
+        switch error.failureClass {
+        case .retry(let after):
+            next.state = error.isOutcomeUnknown || operation.state == .sentWithoutReply ? .sentWithoutReply : .queued
+            let wait = max(after ?? 0, Double(1 << min(operation.attempts, 8)))
+            next.notBefore = clock.now.addingTimeInterval(wait)
+            try await journal(next)
+            guard sends < engine.configuration.maxSends, wait <= 30 else { return nil }
+            try await clock.sleep(until: next.notBefore)
+            return next
+        case .pauseWrites(let after):
+            next.state = .queued
+            next.notBefore = clock.now.addingTimeInterval(after ?? 3600)
+            try await journal(next)
+            throw error
+        case .reconnect, .configuration, .resync:
+            next.state = operation.state == .sentWithoutReply ? .sentWithoutReply : .queued
+            try await journal(next)
+            throw error
+        case .poison, .fatal:
+            next.state = .rejected(error.code)
+            try await reject(next, error)
+            return nil
+        }
+    }
+}
+
+extension SyncReport {
+    fileprivate static var waitingForOne: SyncReport {
+        var report = SyncReport()
+        report.waiting = 1
+        return report
+    }
+}

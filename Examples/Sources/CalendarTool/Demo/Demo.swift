@@ -35,6 +35,7 @@ struct Demo {
         let meeting = try await schedule(search.slots)
         world.deliverMail(after: mailBefore)
         summary.invitations = world.google.mail.count - mailBefore
+        narrator.say("invitations sent: \(summary.invitations)")
         narrator.heading("Both sides after the next sync")
         for (person, connection) in zip(people, connections) { try await sync(person, connection) }
         summary.meeting = try await show(meeting)
@@ -57,6 +58,8 @@ struct Demo {
         let callback = try world.consent(to: attempt.url, as: person)
         narrator.say("callback:     \(callback.host() ?? "")\(callback.path())")
         let connection = try await calendars.complete(callback: callback, of: attempt.cookie)
+        let scopes = connection.grantedScopes.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+        narrator.say("granted:      \(scopes.joined(separator: " "))")
         narrator.say("may:          \(connection.capabilities.sorted().map(\.description).joined(separator: ", "))")
         for calendar in try await calendars.calendars(of: connection.key.connection) {
             narrator.say("calendar:     \(calendar.title) (\(calendar.access.rawValue))")
@@ -103,6 +106,7 @@ struct Demo {
             columns.append(["\(person.name), \(person.zone)"] + entries.map { line($0, in: person.zone) })
         }
         narrator.columns(columns[0], columns[1])
+        narrator.say("~ is tentative; clocks in Berlin change on Sunday 29 March, in New York they changed on 8 March")
     }
 
     private func line(_ entry: AgendaEntry, in zone: EventZone) -> String {
@@ -110,7 +114,8 @@ struct Demo {
         let day = "\(start.date.weekday)".prefix(3).capitalized
         let time = entry.content.start.isAllDay ? "all day" : "\(start)".suffix(8).prefix(5) + "  "
         let title = entry.content.visibility.hidesDetails ? "(private)" : entry.content.title ?? ""
-        return "\(day) \(start.date.day).\(start.date.month). \(time) \(title)"
+        let isTentative = entry.content.status == .tentative || entry.content.availability == .tentative
+        return "\(day) \(start.date.day).\(start.date.month). \(time) \(title)\(isTentative ? " ~" : "")"
     }
 
     /// Every link of a connection's main calendar.

@@ -26,9 +26,9 @@ struct Narrator {
         guard !isSilent else { return }
         for index in 0..<max(left.count, right.count) {
             let first = index < left.count ? left[index] : ""
-            let second = index < right.count ? right[index] : ""
             let padding = String(repeating: " ", count: max(1, width - first.count))
-            print("   " + first.prefix(width - 1) + padding + second)
+            let second = index < right.count ? padding + right[index] : ""
+            print("   " + first.prefix(width - 1) + second)
         }
     }
 }

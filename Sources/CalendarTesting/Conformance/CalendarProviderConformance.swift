@@ -26,7 +26,7 @@ public struct ProviderUnderTest: Sendable {
     }
 }
 
-/// The promises of ``CalendarProvider``, one check each; they write to the subject's calendar.
+/// The promises of `CalendarProvider`, one check each; they write to the subject's calendar.
 public enum CalendarProviderConformance {
     /// A check of a provider.
     public typealias Check = ConformanceCheck<ProviderUnderTest>

@@ -27,9 +27,9 @@ struct RecurrenceMappingTests {
         let start = try Sample.time(row.start + "T10:00:00")
         let recurrence = GraphSeries.endless(row.pattern, start: start.civilDate)
 
-        let original = RuleWalk(rule: try RecurrenceRule(parsing: row.rule), start: start).days(3000)
-        let pattern = PatternWalk(recurrence, start: start.civilDate).days(3000)
-        let back = RuleWalk(rule: try RecurrenceRule(parsing: row.back), start: start).days(3000)
+        let original = RuleWalk(rule: try RecurrenceRule(parsing: row.rule), start: start).days(1500)
+        let pattern = PatternWalk(recurrence, start: start.civilDate).days(1500)
+        let back = RuleWalk(rule: try RecurrenceRule(parsing: row.back), start: start).days(1500)
 
         #expect(original.first == start.civilDate)
         #expect(pattern == original)

@@ -24,7 +24,7 @@ struct EventMapping: Sendable {
         let kept = properties.zone ?? written?.zone
         let (start, end) = try TimeMapping.read(event, kept: kept)
         var content = EventContent(title: TitleMapping.read(event), start: start, end: end)
-        content.recurrence = try RecurrenceMapping.read(event, start: start)
+        try RecurrenceMapping.read(event, into: &content)
         content.body = BodyMapping.read(event)
         content.location = LocationMapping.read(event)
         content.reminders = ReminderMapping.read(event)

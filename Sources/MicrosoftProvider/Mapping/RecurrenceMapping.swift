@@ -2,11 +2,24 @@ import CalendarCore
 
 /// Rules against Graph's `recurrence`, one pattern and one range.
 enum RecurrenceMapping {
-    static func read(_ event: JSONValue, start: EventTime) throws(UnreadableField) -> Recurrence? {
-        guard let json = event["recurrence"], json.kind == .object else { return nil }
-        guard let pattern = json["pattern"] else { throw UnreadableField(name: "recurrence.pattern") }
+    /// Reads the rules, and moves a start that they do not give to the first day that they do.
+    ///
+    /// Graph keeps such a start as it was given, but has no occurrence there; a series of RFC 5545 begins with its first
+    /// occurrence. The time must be in the content already.
+    static func read(_ event: JSONValue, into content: inout EventContent) throws(UnreadableField) {
+        guard let json = event["recurrence"], json.kind == .object else { return }
+        guard let patternJSON = json["pattern"] else { throw UnreadableField(name: "recurrence.pattern") }
         let range = try RecurrenceRange(json["range"])
-        return recurrence(try RecurrencePattern(pattern), range, start: start)
+        let pattern = try RecurrencePattern(patternJSON)
+        content.recurrence = recurrence(pattern, range, start: content.start)
+        // The day in a zone that is not known may be another one; such a start stays.
+        guard content.start.zone?.isKnown ?? true, !pattern.admits(content.start.civilDate),
+            let first = pattern.firstDay(from: content.start.civilDate)
+        else { return }
+        if case .endDate(let last) = range, last < first { return }
+        let days = first.daysSinceEpoch - content.start.civilDate.daysSinceEpoch
+        content.start = content.start.moved(days: days)
+        content.end = content.end.moved(days: days)
     }
 
     /// Puts the whole recurrence into a body.
@@ -19,6 +32,7 @@ enum RecurrenceMapping {
         }
         do throws(UnrepresentablePart) {
             let (pattern, range) = try parts(of: recurrence, start: content.start)
+            try pattern.checkDuration(from: content.start, to: content.end, range: range)
             let zone = TimeMapping.zoneName(of: content.start, allDayZone: allDayZone)
             body["recurrence"] = [
                 "pattern": pattern.json,
@@ -50,7 +64,8 @@ enum RecurrenceMapping {
     static func loss(_ content: EventContent) -> String? {
         guard let recurrence = content.recurrence else { return nil }
         do throws(UnrepresentablePart) {
-            _ = try parts(of: recurrence, start: content.start)
+            let (pattern, range) = try parts(of: recurrence, start: content.start)
+            try pattern.checkDuration(from: content.start, to: content.end, range: range)
             return nil
         } catch {
             return error.name
@@ -63,6 +78,9 @@ enum RecurrenceMapping {
     ) throws(UnrepresentablePart) -> (RecurrencePattern, RecurrenceRange) {
         guard recurrence.additions.isEmpty else { throw UnrepresentablePart(name: "RDATE") }
         guard recurrence.exclusions.isEmpty else { throw UnrepresentablePart(name: "EXDATE") }
+        if recurrence.lines.contains(where: { $0.uppercased().hasPrefix("EXRULE") }) {
+            throw UnrepresentablePart(name: "EXRULE")
+        }
         guard recurrence.rules.count == 1, recurrence.lines.count == 1, let rule = recurrence.rules.first else {
             throw UnrepresentablePart(name: "RRULE")
         }
@@ -70,7 +88,8 @@ enum RecurrenceMapping {
         if let zone = start.zone, zone.isKnown, ZoneMapping.name(of: zone) == nil {
             throw UnrepresentablePart(name: "TZID")
         }
-        return (try RecurrencePattern(rule, start: start.civilDate), try RecurrenceRange(rule, start: start))
+        let pattern = try RecurrencePattern(rule, start: start.civilDate)
+        return (pattern, try RecurrenceRange(rule, pattern: pattern, start: start))
     }
 
     private static func recurrence(
@@ -81,5 +100,15 @@ enum RecurrenceMapping {
         var rule = pattern.rule
         range.apply(to: &rule, start: start)
         return Recurrence(rule)
+    }
+}
+
+extension EventTime {
+    /// The same time of day so many days later.
+    fileprivate func moved(days: Int) -> EventTime {
+        switch self {
+        case .day(let date): .day(date.adding(days: days))
+        case .zoned(let time): .zoned(time.civil.adding(days: days), time.zone)
+        }
     }
 }

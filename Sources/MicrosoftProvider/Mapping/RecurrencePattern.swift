@@ -21,6 +21,11 @@ struct RecurrencePattern: Hashable {
             }
         }
 
+        /// Reads Graph's word in any case.
+        init?(graph word: String?) {
+            self.init(rawValue: word?.lowercased() ?? "")
+        }
+
         init?(ordinal: Int) {
             guard let match = Self.allCases.first(where: { $0.ordinal == ordinal }) else { return nil }
             self = match
@@ -52,25 +57,45 @@ extension RecurrencePattern {
         }
         self.kind = kind
         interval = max(1, json["interval"]?.int ?? 1)
-        days = json["daysOfWeek"].map { $0.elements.compactMap { Weekday(graph: $0.string) } } ?? []
-        days = Set(days).sorted()
+        // Exchange allows no more, and arithmetic stays far from its bounds.
+        guard interval <= 999 else { throw UnreadableField(name: "recurrence.pattern.interval") }
         dayOfMonth = json["dayOfMonth"]?.int ?? 0
         month = json["month"]?.int ?? 0
-        let index = json["index"]?.string?.lowercased()
-        self.index = Index.allCases.first { $0.rawValue == index } ?? .first
-        firstDay = Weekday(graph: json["firstDayOfWeek"]?.string) ?? .sunday
         switch kind {
         case .daily: break
-        case .weekly, .relativeMonthly:
-            guard !days.isEmpty else { throw UnreadableField(name: "recurrence.pattern.daysOfWeek") }
+        case .weekly:
+            days = try Self.days(json["daysOfWeek"])
+            firstDay = try Self.word(json["firstDayOfWeek"], "firstDayOfWeek", Weekday.init(graph:)) ?? .sunday
         case .absoluteMonthly: try checkDay()
         case .absoluteYearly:
             try checkDay()
             try checkMonth()
-        case .relativeYearly:
-            guard !days.isEmpty else { throw UnreadableField(name: "recurrence.pattern.daysOfWeek") }
-            try checkMonth()
+        case .relativeMonthly, .relativeYearly:
+            days = try Self.days(json["daysOfWeek"])
+            index = try Self.word(json["index"], "index", Index.init(graph:)) ?? .first
+            if kind == .relativeYearly { try checkMonth() }
         }
+    }
+
+    /// The days, ascending from Monday; a word that is no weekday would change the series and is not passed over.
+    private static func days(_ json: JSONValue?) throws(UnreadableField) -> [Weekday] {
+        let words = json?.elements.map { Weekday(graph: $0.string) } ?? []
+        let days = words.compactMap { $0 }
+        guard !days.isEmpty, days.count == words.count else {
+            throw UnreadableField(name: "recurrence.pattern.daysOfWeek")
+        }
+        return Set(days).sorted()
+    }
+
+    /// A word of a closed set, or nil when the field is absent or null.
+    private static func word<Word>(
+        _ json: JSONValue?,
+        _ name: String,
+        _ read: (String?) -> Word?
+    ) throws(UnreadableField) -> Word? {
+        guard let json, json.kind != .null else { return nil }
+        guard let word = read(json.string) else { throw UnreadableField(name: "recurrence.pattern.\(name)") }
+        return word
     }
 
     private func checkDay() throws(UnreadableField) {

@@ -26,32 +26,51 @@ enum RecurrenceRange: Hashable {
     }
 
     /// The range of a rule.
-    init(_ rule: RecurrenceRule, start: EventTime) throws(UnrepresentablePart) {
-        switch (rule.count, rule.until) {
-        case (nil, nil): self = .noEnd
-        case (let count?, nil):
+    ///
+    /// The end date is the day of the last occurrence, which can lie before the day of UNTIL.
+    ///
+    /// - Parameters:
+    ///   - rule: The rule.
+    ///   - pattern: The rule's pattern, which gives the start.
+    ///   - start: The start of the series.
+    /// - Throws: `UnrepresentablePart` when Exchange has no such range.
+    init(_ rule: RecurrenceRule, pattern: RecurrencePattern, start: EventTime) throws(UnrepresentablePart) {
+        if let count = rule.count {
             guard (1...999).contains(count) else { throw UnrepresentablePart(name: "COUNT") }
+        }
+        guard let until = rule.until else {
+            self = rule.count.map { .numbered($0) } ?? .noEnd
+            return
+        }
+        let limit = Self.lastDay(until, start: start)
+        guard let last = pattern.lastDay(from: start.civilDate, notAfter: limit) else {
+            throw UnrepresentablePart(name: "UNTIL")
+        }
+        // Both together are no RFC 5545, but found; whichever comes first ends the series.
+        if let count = rule.count, let day = pattern.day(ofOccurrence: count, from: start.civilDate), day <= last {
             self = .numbered(count)
-        case (nil, let until?):
-            let date = Self.lastDay(until, start: start)
-            guard date >= start.civilDate else { throw UnrepresentablePart(name: "UNTIL") }
-            self = .endDate(date)
-        case (.some, .some): throw UnrepresentablePart(name: "COUNT with UNTIL")
+        } else {
+            self = .endDate(last)
         }
     }
 
     /// The last day on which an occurrence may start: UNTIL's own day, or the one before when UNTIL comes too early.
     private static func lastDay(_ until: RecurrenceRule.Until, start: EventTime) -> CivilDate {
-        let reading: CivilDateTime
-        switch until {
-        case .date(let date): return date
-        case .local(let local): reading = local
-        case .utc(let utc):
-            guard let zone = start.zone else { return utc.date }
-            reading = zone.civil(at: EventZone.utc.date(of: utc))
+        let day: CivilDate
+        let isTooEarly: Bool
+        switch (until, start.zone) {
+        case (.date(let date), _): return date
+        case (.utc(let reading), nil), (.local(let reading), nil): return reading.date
+        case (.local(let reading), _):
+            day = reading.date
+            isTooEarly = reading < start.reading(on: day)
+        case (.utc(let reading), let zone?):
+            // Instants, because readings repeat and jump when clocks change.
+            let instant = EventZone.utc.date(of: reading)
+            day = zone.civil(at: instant).date
+            isTooEarly = instant < zone.date(of: start.reading(on: day))
         }
-        let startOnDay = start.civil.adding(days: reading.date.daysSinceEpoch - start.civilDate.daysSinceEpoch)
-        return reading < startOnDay ? reading.date.adding(days: -1) : reading.date
+        return isTooEarly ? day.adding(days: -1) : day
     }
 
     /// Puts the end into a rule.
@@ -83,5 +102,12 @@ enum RecurrenceRange: Hashable {
             object["numberOfOccurrences"] = .int(count)
         }
         return .object(object)
+    }
+}
+
+extension EventTime {
+    /// The start's time of day on another day.
+    fileprivate func reading(on day: CivilDate) -> CivilDateTime {
+        civil.adding(days: day.daysSinceEpoch - civilDate.daysSinceEpoch)
     }
 }

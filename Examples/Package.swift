@@ -20,15 +20,18 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // The larger example: `calendar demo` and `calendar connect`.
+        // The larger example: `calendar demo`, `connect`, `expand` and `zones`.
         .executableTarget(
             name: "CalendarTool",
             dependencies: [
-                calendarCore, calendarCrypto, calendarTesting, google, microsoft,
+                "CalendarToolKit", calendarCore, calendarCrypto, calendarTesting, google, microsoft,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingFox", package: "FlyingFox"),
             ]
         ),
+        // What `calendar expand` and `calendar zones` do between input and output.
+        .target(name: "CalendarToolKit", dependencies: [calendarCore]),
+        .testTarget(name: "ToolTests", dependencies: [calendarCore, "CalendarToolKit"]),
         // The shortest whole story, without third-party packages.
         .executableTarget(
             name: "ScheduleMeeting",

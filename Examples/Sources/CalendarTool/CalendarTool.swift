@@ -6,7 +6,7 @@ struct CalendarTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Connects calendars, mirrors them and schedules meetings across them.",
-        subcommands: [DemoCommand.self, ConnectCommand.self]
+        subcommands: [DemoCommand.self, ConnectCommand.self, ExpandCommand.self, ZonesCommand.self]
     )
 }
 

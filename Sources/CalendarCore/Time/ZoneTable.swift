@@ -74,6 +74,13 @@ package final class ZoneTable: Sendable {
         return after > before ? .skipped(before: before, after: after) : .twice(before: before, after: after)
     }
 
+    /// The first change of the offset after an instant, or nil when the table has no later one.
+    package func change(after instant: Int64) -> (instant: Int64, before: Int, after: Int)? {
+        let index = Self.count(of: transitions, upTo: instant)
+        guard index < transitions.count else { return nil }
+        return (transitions[index], Int(offsets[index]), Int(offsets[index + 1]))
+    }
+
     /// How many of the sorted values are at most a bound.
     private static func count(of values: [Int64], upTo bound: Int64) -> Int {
         var low = 0

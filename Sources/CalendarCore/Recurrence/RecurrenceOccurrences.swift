@@ -38,8 +38,8 @@ public struct RecurrenceOccurrences: Sequence, Sendable {
         /// How many periods, and days, times and years passed over, the rules have looked at so far.
         package var steps: Int { rules.reduce(exclusions.steps) { $0 + $1.steps } }
 
-        /// How many steps in a row without an occurrence end a rule.
-        package static let stepBound = RuleReadings.bound
+        /// The most steps a rule takes from one occurrence to the next, or to giving up.
+        package static let stepBound = RuleReadings.bound + DayCalendar.emptyYears + 4
 
         /// The next original start, or nil after the last one.
         public mutating func next() -> EventTime? {

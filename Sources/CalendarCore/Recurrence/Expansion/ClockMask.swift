@@ -31,7 +31,7 @@ struct ClockMask: Sendable {
 
     /// The first second of the first admitted unit that begins at a second of the day or later.
     ///
-    /// - Parameter second: The first second of a unit.
+    /// The given second is the first one of a unit.
     func next(from second: Int) -> Int? {
         if admitsAll { return second }
         var hour = second / 3600

@@ -33,8 +33,8 @@ struct ClockWalker: Sendable {
 
     /// The local second at which the next period that passes begins; nil after the last one.
     mutating func next(in calendar: inout DayCalendar, bound: Int) -> Int64? {
-        let limit = steps + bound
-        while steps <= limit, next <= Self.latest {
+        let limit = steps + calendar.steps + bound
+        while steps + calendar.steps <= limit, next <= Self.latest {
             if next >= dayEnd {
                 let day = Int(Self.quotient(next, 86_400))
                 guard let admitted = calendar.next(from: day) else { return nil }

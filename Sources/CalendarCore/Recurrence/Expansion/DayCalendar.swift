@@ -14,6 +14,9 @@ struct DayCalendar {
     static let earliestDay = CivilDate.earliest.daysSinceEpoch
     static let latestDay = CivilDate.latest.daysSinceEpoch
 
+    /// How many years in a row without a day end the search: the first and last of 400 can be seen in part.
+    static let emptyYears = 401
+
     init(_ filters: DayFilters) {
         self.filters = filters
         admitsAll = filters.admitsAll
@@ -32,7 +35,7 @@ struct DayCalendar {
             if let found = days.first(from: index) { return first + found }
             emptyYears += 1
             steps += 1
-            guard emptyYears <= 401, year < 9999 else { return nil }
+            guard emptyYears <= Self.emptyYears, year < 9999 else { return nil }
             enter(year: year + 1, first: first + length)
             index = 0
         }

@@ -38,7 +38,8 @@ struct DayFilters: Sendable {
         var days = DaySet()
         var day = DayInYear(first: shape)
         while day.index < shape.length {
-            if months.admits(day), monthDays.admits(day), weekdays.admits(day), yearDays.admits(day), weeks.admits(day) {
+            if months.admits(day), monthDays.admits(day), weekdays.admits(day), yearDays.admits(day), weeks.admits(day)
+            {
                 days.insert(day.index)
             }
             day.advance()

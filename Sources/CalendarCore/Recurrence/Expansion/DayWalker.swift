@@ -13,8 +13,8 @@ struct DayWalker: Sendable {
 
     /// The next day that passes the filters, in a period that counts; nil after the last one.
     mutating func next(in calendar: inout DayCalendar, bound: Int) -> Int? {
-        let limit = steps + bound
-        while steps <= limit {
+        let limit = steps + calendar.steps + bound
+        while steps + calendar.steps <= limit {
             guard let day = calendar.next(from: cursor) else { return nil }
             let active = grid.activeDay(from: day)
             guard active == day else {

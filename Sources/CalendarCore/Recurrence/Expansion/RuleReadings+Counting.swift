@@ -7,6 +7,7 @@ extension RuleReadings {
     /// - Parameters:
     ///   - midnight: The local reading at which a day begins.
     ///   - limit: A number beyond which the answer need not be exact.
+    /// - Returns: The number of readings before COUNT and UNTIL.
     mutating func count(beforeMidnight midnight: Int64, limit: Int) -> Int? {
         let first = expansion.startDay
         let end = Self.day(of: midnight)

@@ -60,6 +60,7 @@ struct RuleReadings {
     private mutating func advance() -> Bool {
         periods += 1
         position = 0
+        if expansion.times.isEmpty { return false }
         switch expansion.kind {
         case .days:
             guard let day = days.next(in: &calendar, bound: Self.bound) else { return false }
@@ -68,12 +69,13 @@ struct RuleReadings {
             guard let local = clock.next(in: &calendar, bound: Self.bound) else { return false }
             base = local
         case .sets:
-            let limit = barrenSteps + Self.bound
+            let limit = steps + Self.bound
             repeat {
-                guard let period = days.nextPeriod(in: &calendar, bound: Self.bound) else { return false }
+                let rest = limit - steps
+                guard rest > 0, let period = days.nextPeriod(in: &calendar, bound: rest) else { return false }
                 expansion.fill(&offsets, days: period, calendar: &calendar)
                 if offsets.isEmpty { barrenSteps += 1 }
-            } while offsets.isEmpty && barrenSteps < limit
+            } while offsets.isEmpty
         }
         return !offsets.isEmpty
     }

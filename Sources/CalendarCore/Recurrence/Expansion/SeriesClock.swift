@@ -26,6 +26,9 @@ struct SeriesClock: Sendable {
         isLaterFirst = if case .zoned(let time) = start { time.isLaterInOverlap } else { false }
     }
 
+    /// Whether no two readings can be one start: days, and times in a zone that never changes.
+    var isInjective: Bool { zone == nil || table.isFixed }
+
     /// The start at a local reading; a day stays that day even where midnight does not exist.
     func start(atLocal local: Int64) -> Start {
         switch table.reading(ofLocal: local) {

@@ -12,6 +12,13 @@ struct SetPositionFilter: Sendable {
     func apply(to candidates: inout [Int64]) {
         guard !positions.isEmpty else { return }
         let count = candidates.count
+        if positions.count == 1 {
+            let index = positions[0] > 0 ? positions[0] - 1 : count + positions[0]
+            let chosen = candidates.indices.contains(index) ? candidates[index] : nil
+            candidates.removeAll(keepingCapacity: true)
+            if let chosen { candidates.append(chosen) }
+            return
+        }
         let chosen = Set(positions.map { $0 > 0 ? $0 - 1 : count + $0 }).sorted()
         candidates = chosen.filter(candidates.indices.contains).map { candidates[$0] }
     }

@@ -5,7 +5,9 @@
 struct WeekdayFilter: Sendable {
     /// Bit 1 to 7 for Monday to Sunday.
     private var plain: UInt8 = 0
-    /// For each weekday the places that count; bit 1 is the first one. Index 0 is unused.
+    /// For each weekday the places that count.
+    ///
+    /// Bit 1 is the first one; index 0 is unused.
     private var fromStart = [UInt64](repeating: 0, count: 8)
     private var fromEnd = [UInt64](repeating: 0, count: 8)
     private var numbered: UInt8 = 0

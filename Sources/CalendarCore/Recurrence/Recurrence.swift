@@ -9,8 +9,14 @@ public struct Recurrence: Sendable {
     /// The rules that could be read.
     public let rules: [RecurrenceRule]
 
-    /// The values of RDATE lines.
+    /// The rules whose starts are left out (EXRULE, which RFC 5545 gave up and old calendars still hold).
+    public let exceptionRules: [RecurrenceRule]
+
+    /// The values of RDATE lines; of a period its start.
     public let additions: [RecurrenceDate]
+
+    /// The values of RDATE lines that are periods, with their ends.
+    public let periods: [RecurrencePeriod]
 
     /// The values of EXDATE lines.
     public let exclusions: [RecurrenceDate]
@@ -24,7 +30,9 @@ public struct Recurrence: Sendable {
     ///   taken for a rule when it begins with `FREQ=`.
     public init(lines: [String]) {
         var rules: [RecurrenceRule] = []
+        var exceptionRules: [RecurrenceRule] = []
         var additions: [RecurrenceDate] = []
+        var periods: [RecurrencePeriod] = []
         var exclusions: [RecurrenceDate] = []
         var problem: RecurrenceError?
         for line in lines {
@@ -36,21 +44,23 @@ public struct Recurrence: Sendable {
                 let parsed = try RecurrenceLine(line)
                 switch parsed.name {
                 case "RRULE": rules.append(try RecurrenceRule(parsing: String(parsed.value)))
-                case "RDATE": additions += try parsed.dates()
-                case "EXDATE": exclusions += try parsed.dates()
-                case "EXRULE": throw .unsupported("EXRULE")
+                case "EXRULE": exceptionRules.append(try RecurrenceRule(parsing: String(parsed.value)))
+                case "RDATE":
+                    let values = try parsed.dates()
+                    additions += values.dates
+                    periods += values.periods
+                case "EXDATE": exclusions += try parsed.dates().dates
                 default: throw .unknown(String(parsed.name.prefix(16)))
                 }
             } catch {
                 problem = problem ?? error
             }
         }
-        for rule in rules where problem == nil {
-            problem = RuleSupport.problem(of: rule)
-        }
         self.lines = lines
         self.rules = rules
+        self.exceptionRules = exceptionRules
         self.additions = additions
+        self.periods = periods
         self.exclusions = exclusions
         self.problem = problem
     }

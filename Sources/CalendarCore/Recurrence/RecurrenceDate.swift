@@ -39,3 +39,25 @@ extension RecurrenceDate {
         }
     }
 }
+
+/// One value of an RDATE line with `VALUE=PERIOD`, after RFC 5545 section 3.3.9; its start is also an addition.
+public struct RecurrencePeriod: Hashable, Sendable, Codable {
+    /// How a period ends.
+    public enum End: Hashable, Sendable, Codable {
+        /// At a time, exclusive.
+        case at(RecurrenceDate)
+        /// After so many days of the calendar and then so many seconds.
+        case after(days: Int, seconds: Int)
+    }
+
+    /// Where it starts.
+    public var start: RecurrenceDate
+    /// Where it ends.
+    public var end: End
+
+    /// Creates a period.
+    public init(start: RecurrenceDate, end: End) {
+        self.start = start
+        self.end = end
+    }
+}

@@ -14,42 +14,58 @@ public struct RecurrenceOccurrences: Sequence, Sendable {
     /// Merges the rules and additions of a series and leaves out the exclusions.
     public struct Iterator: IteratorProtocol {
         private let clock: SeriesClock
-        private let exclusions: ExclusionFilter
+        private var exclusions: ExclusionFilter
         private let limits: WindowLimits?
         private var rules: [RuleIterator]
         /// The next start of each rule.
         private var heads: [SeriesClock.Start?]
         private let additions: [SeriesClock.Start]
         private var nextAddition = 0
-        private var last: Int64?
+        private var last = Int64.min
 
         init(set: RecurrenceSet, window: Range<Date>?, zone: EventZone) {
             let clock = SeriesClock(start: set.start, floatingIn: zone)
             self.clock = clock
-            exclusions = ExclusionFilter(set.recurrence.exclusions, start: set.start, clock: clock)
             limits = window.map { WindowLimits($0, set: set, clock: clock) }
+            let rules = set.rules(clock: clock, from: limits?.earliestLocal)
+            exclusions = ExclusionFilter(set.recurrence.exclusions, rules: rules.left, start: set.start, clock: clock)
             additions = set.addedStarts(clock: clock)
-            rules = set.ruleIterators(clock: clock, from: limits?.earliestLocal)
+            self.rules = rules.given
             heads = []
-            for index in rules.indices { heads.append(rules[index].next()) }
+            for index in self.rules.indices { heads.append(self.rules[index].next()) }
         }
+
+        /// How many periods, and days, times and years passed over, the rules have looked at so far.
+        package var steps: Int { rules.reduce(exclusions.steps) { $0 + $1.steps } }
+
+        /// The most steps a rule takes from one occurrence to the next, or to giving up.
+        package static let stepBound = RuleReadings.bound + DayCalendar.emptyYears + 4
 
         /// The next original start, or nil after the last one.
         public mutating func next() -> EventTime? {
+            nextStart().map(clock.time(of:))
+        }
+
+        mutating func nextStart() -> SeriesClock.Start? {
             while let start = merged() {
-                if let last, start.instant <= last { continue }
+                if start.instant <= last { continue }
                 if let limits {
                     guard start.instant < limits.end else { return nil }
                     guard limits.reaches(start) else { continue }
                 }
                 last = start.instant
-                if !exclusions.excludes(start) { return clock.time(of: start) }
+                if !exclusions.excludes(start) { return start }
             }
             return nil
         }
 
         /// The smallest of all heads, taken off.
         private mutating func merged() -> SeriesClock.Start? {
+            if rules.count == 1, nextAddition == additions.count {
+                guard let head = heads[0] else { return nil }
+                heads[0] = rules[0].next()
+                return head
+            }
             var smallest: (start: SeriesClock.Start, rule: Int?)?
             if nextAddition < additions.count { smallest = (additions[nextAddition], nil) }
             for index in heads.indices {

@@ -2,10 +2,20 @@ public import Foundation
 
 /// The occurrences of a series: what its rules give, with the additions, without the exclusions.
 ///
-/// The start belongs to the series when a rule gives it, or when there are additions but no rule. Rules that are not
-/// supported give nothing; `recurrence.problem` tells. Exclusions, UNTIL and additions are compared in the zone of the
-/// series, whatever zone they were written in.
+/// The start belongs to the series when a rule gives it, when there are additions but no rule, or when the caller says
+/// so. Exclusions, UNTIL and additions are compared in the zone of the series, whatever zone they were written in.
+/// Recurrence steps on the wall clock of that zone; a reading that clocks skip moves forward by the gap, one that occurs
+/// twice means the first time (RFC 5545 section 3.3.10). Nothing lies after year 9999, and a rule that goes through 400
+/// years, or as many steps as these have days, without an occurrence ends there.
 public struct RecurrenceSet: Sendable {
+    /// What becomes of a start that does not match the rule, which RFC 5545 section 3.8.5.3 leaves undefined.
+    public enum UnmatchedStart: Sendable, Hashable, Codable {
+        /// It is no occurrence; only the rule speaks.
+        case leftOut
+        /// It is the first occurrence and one of COUNT, as calendars show it; EXDATE can still remove it.
+        case counts
+    }
+
     /// The lines it was made from.
     public let recurrence: Recurrence
 
@@ -15,7 +25,11 @@ public struct RecurrenceSet: Sendable {
     /// How long an occurrence lasts; only used to find those that reach into a window.
     public let duration: Duration
 
-    private let expansions: [RuleExpansion]
+    /// What becomes of a start that does not match the rule.
+    public let unmatchedStart: UnmatchedStart
+
+    let expansions: [RuleExpansion]
+    private let exceptions: [RuleExpansion]
 
     /// Creates the set of a series.
     ///
@@ -23,12 +37,19 @@ public struct RecurrenceSet: Sendable {
     ///   - recurrence: The rules, additions and exclusions.
     ///   - start: The start of the series.
     ///   - duration: How long an occurrence lasts; for an all-day series a multiple of 24 hours.
-    public init(_ recurrence: Recurrence, start: EventTime, duration: Duration = .zero) {
+    ///   - unmatchedStart: What becomes of a start that does not match the rule.
+    public init(
+        _ recurrence: Recurrence,
+        start: EventTime,
+        duration: Duration = .zero,
+        unmatchedStart: UnmatchedStart = .leftOut
+    ) {
         self.recurrence = recurrence
         self.start = start
         self.duration = duration
-        expansions = recurrence.rules.filter { RuleSupport.problem(of: $0) == nil }
-            .map { RuleExpansion($0, start: start) }
+        self.unmatchedStart = unmatchedStart
+        expansions = recurrence.rules.map { RuleExpansion($0, start: start) }
+        exceptions = recurrence.exceptionRules.map { RuleExpansion($0, start: start) }
     }
 
     /// Whether the series ends.
@@ -50,7 +71,8 @@ public struct RecurrenceSet: Sendable {
 
     /// The original starts of the occurrences that lie in or reach into a window, ascending, lazily.
     ///
-    /// Without COUNT, and with COUNT where all periods are alike, a far window costs the same as a near one.
+    /// Without COUNT a far window costs the same as a near one. With COUNT what lies before it is counted by arithmetic,
+    /// but for BYSETPOS, and for HOURLY and finer rules with filters whose steps do not fit into a day; these are walked.
     ///
     /// - Parameters:
     ///   - window: A half-open range of instants. An occurrence without duration must start within it.
@@ -60,15 +82,19 @@ public struct RecurrenceSet: Sendable {
         RecurrenceOccurrences(set: self, window: window, zone: zone)
     }
 
-    /// The rules as iterators from a local reading on.
-    func ruleIterators(clock: SeriesClock, from local: Int64?) -> [RuleIterator] {
-        expansions.map { RuleIterator($0, clock: clock, from: local) }
+    /// The rules that give occurrences and those that leave some out, from a local reading on.
+    func rules(clock: SeriesClock, from local: Int64?) -> (given: [RuleIterator], left: [RuleIterator]) {
+        let startCounts = unmatchedStart == .counts
+        return (
+            expansions.map { RuleIterator($0, clock: clock, from: local, startCounts: startCounts) },
+            exceptions.map { RuleIterator($0, clock: clock, from: local) }
+        )
     }
 
-    /// The additions in the order of time, each instant once; the start among them when there is no rule.
+    /// The additions in the order of time, each instant once; the start among them when it counts of itself.
     func addedStarts(clock: SeriesClock) -> [SeriesClock.Start] {
         var times = recurrence.additions.map { $0.time(like: start) }
-        if recurrence.rules.isEmpty, !times.isEmpty { times.append(start) }
+        if recurrence.rules.isEmpty ? !times.isEmpty : unmatchedStart == .counts { times.append(start) }
         return times.map(clock.start(at:)).sorted { $0.instant < $1.instant }
     }
 }

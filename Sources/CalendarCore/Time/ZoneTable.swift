@@ -30,6 +30,9 @@ package final class ZoneTable: Sendable {
         offsets = [Int32(clamping: firstOffset)] + changes.map { Int32(clamping: $0.offset) }
     }
 
+    /// Whether the offset is always the same.
+    package var isFixed: Bool { transitions.isEmpty }
+
     /// Coordinated Universal Time.
     package static let utc = ZoneTable(offset: 0)
 

@@ -4,91 +4,90 @@ import Testing
 
 @Suite("Recurrence laws on random rules")
 struct RecurrenceLawTests {
-    /// A random all-day DAILY or WEEKLY rule, and the same rule walked day by day.
-    struct Example {
-        var rule: RecurrenceRule
-        let start: CivilDate
+    /// Twenty seeds by default; `CALENDAR_TEST_SEED` names another one.
+    static let seeds: [UInt64] =
+        ProcessInfo.processInfo.environment["CALENDAR_TEST_SEED"].flatMap(UInt64.init).map { [$0] }
+        ?? Array(1...20)
 
-        init(using generator: inout SeededGenerator) {
-            start = CivilDate(daysSinceEpoch: Int.random(in: 10_000...25_000, using: &generator))
-            rule = RecurrenceRule(
-                frequency: Bool.random(using: &generator) ? .daily : .weekly,
-                interval: Int.random(in: 1...5, using: &generator)
-            )
-            rule.weekStart = Weekday.allCases.randomElement(using: &generator) ?? .monday
-            if Bool.random(using: &generator) {
-                rule.byDay = Weekday.allCases.filter { _ in Int.random(in: 0...2, using: &generator) == 0 }
-                    .map { RecurrenceRule.NthWeekday($0) }
-            }
-            if Int.random(in: 0...3, using: &generator) == 0 {
-                rule.byMonth = (1...12).filter { _ in Bool.random(using: &generator) }
-            }
-            if rule.frequency == .daily, Int.random(in: 0...3, using: &generator) == 0 {
-                rule.byMonthDay = [
-                    Int.random(in: 1...31, using: &generator), -Int.random(in: 1...31, using: &generator),
-                ]
-            }
-            switch Int.random(in: 0...2, using: &generator) {
-            case 0: rule.count = Int.random(in: 1...60, using: &generator)
-            case 1: rule.until = .date(start.adding(days: Int.random(in: 0...1500, using: &generator)))
-            default: break
-            }
-        }
+    private func series(_ example: RandomRecurrence, _ rule: RecurrenceRule, in zone: EventZone) -> RecurrenceSet {
+        let start: EventTime = example.isAllDay ? .day(example.start.date) : .zoned(example.start, zone)
+        return RecurrenceSet(Recurrence(rule), start: start)
+    }
 
-        /// Walks every day and asks whether the rule holds on it.
-        func walked(days: Int) -> [CivilDate] {
-            var found: [CivilDate] = []
-            for offset in 0..<days {
-                let date = start.adding(days: offset)
-                if case .date(let last) = rule.until, date > last { break }
-                if let count = rule.count, found.count == count { break }
-                if holds(on: date, offset: offset) { found.append(date) }
-            }
-            return found
-        }
+    @Test("F-10: a rule gives what walking every day or second gives, and its text is the rule", arguments: seeds)
+    func oracle(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<150 {
+            let example = RandomRecurrence(using: &generator)
+            let rule = example.rule
+            let end = example.start.adding(seconds: example.span)
+            let expected = RecurrenceOracle(rule: rule, start: example.start, isAllDay: example.isAllDay)
+                .readings(before: end)
 
-        private func holds(on date: CivilDate, offset: Int) -> Bool {
-            if !rule.byMonth.isEmpty, !rule.byMonth.contains(date.month) { return false }
-            let fromEnd = date.day - CivilDate.daysInMonth(year: date.year, month: date.month) - 1
-            if !rule.byMonthDay.isEmpty, !rule.byMonthDay.contains(date.day), !rule.byMonthDay.contains(fromEnd) {
-                return false
-            }
-            let weekdays = rule.byDay.map(\.weekday)
-            if rule.frequency == .daily {
-                return offset % rule.interval == 0 && (weekdays.isEmpty || weekdays.contains(date.weekday))
-            }
-            guard weekdays.isEmpty ? date.weekday == start.weekday : weekdays.contains(date.weekday) else {
-                return false
-            }
-            // Whole weeks between the week starts of both days.
-            var first = start
-            while first.weekday != rule.weekStart { first = first.adding(days: -1) }
-            return (date.daysSinceEpoch - first.daysSinceEpoch) / 7 % rule.interval == 0
+            let found = series(example, rule, in: .utc).occurrences().lazy.map(\.civil).prefix { $0 < end }
+
+            #expect(Array(found) == expected, "seed \(seed), \(rule), start \(example.start)")
+            #expect(try RecurrenceRule(parsing: rule.description) == rule, "seed \(seed)")
         }
     }
 
-    /// Ten seeds by default; `CALENDAR_TEST_SEED` names another one.
-    static let seeds: [UInt64] =
-        ProcessInfo.processInfo.environment["CALENDAR_TEST_SEED"].flatMap(UInt64.init).map { [$0] }
-        ?? Array(1...10)
+    @Test("a window shows a part of the whole, with COUNT and without, and neighbours agree", arguments: seeds)
+    func windows(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed &+ 1000)
+        for _ in 0..<60 {
+            let example = RandomRecurrence(using: &generator)
+            let zone = EventZone(Bool.random(using: &generator) ? "Europe/Berlin" : "Australia/Lord_Howe")
+            let set = series(example, example.rule, in: zone)
+            let note: Comment = "seed \(seed), \(example.rule), start \(example.start), \(zone)"
+            let first = EventZone.utc.date(of: example.start)
+            let whole = set.occurrences().lazy.map { $0.date(floatingIn: .utc) }
+                .prefix { $0 < first.addingTimeInterval(Double(example.span)) }
+            let all = Array(whole)
+            #expect(zip(all, all.dropFirst()).allSatisfy { $0 < $1 }, note)
 
-    @Test("a rule gives what walking every day gives, a window a part of it, and text the rule", arguments: seeds)
-    func laws(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
-        for _ in 0..<40 {
-            let example = Example(using: &generator)
-            let rule = example.rule
-            #expect(try RecurrenceRule(parsing: rule.description) == rule)
-            let set = RecurrenceSet(Recurrence(rule), start: .day(example.start))
-            let expected = example.walked(days: 2000)
-            let end = example.start.adding(days: 2000)
-            let found = set.occurrences().lazy.map(\.civilDate).prefix { $0 < end }
-            #expect(Array(found) == expected, "seed \(seed), \(rule), start \(example.start)")
-            let lower = example.start.adding(days: Int.random(in: 0...1500, using: &generator))
-            let upper = lower.adding(days: Int.random(in: 0...400, using: &generator))
-            let range = EventTime.day(lower).date(floatingIn: .utc)..<EventTime.day(upper).date(floatingIn: .utc)
-            let window = set.occurrences(in: range, floatingIn: .utc).map(\.civilDate)
-            #expect(window == expected.filter { $0 >= lower && $0 < upper }, "seed \(seed), \(rule), from \(lower)")
+            let lower = first.addingTimeInterval(Double(Int64.random(in: 0..<example.span, using: &generator)))
+            let upper = lower.addingTimeInterval(Double(example.span) / 10)
+            let inWindow = all.filter { $0 >= lower && $0 < upper }
+            let window = set.occurrences(in: lower..<upper, floatingIn: .utc).map { $0.date(floatingIn: .utc) }
+            guard upper <= first.addingTimeInterval(Double(example.span)) else { continue }
+
+            #expect(window == inWindow, note)
+            let previous = set.previous(before: lower)?.date(floatingIn: .utc)
+            #expect(previous == all.last { $0 < lower }, note)
+            guard let next = inWindow.first(where: { $0 > lower }) else { continue }
+            #expect(set.next(after: lower)?.date(floatingIn: .utc) == next, note)
+        }
+    }
+
+    @Test("a series started at any of its occurrences has the same tail", arguments: seeds)
+    func tails(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed &+ 2000)
+        for _ in 0..<60 {
+            let example = RandomRecurrence(using: &generator)
+            var rule = example.rule
+            rule.count = nil
+            let all = Array(series(example, rule, in: .utc).occurrences().prefix(40))
+            guard !all.isEmpty else { continue }
+            let index = Int.random(in: 0..<all.count, using: &generator)
+
+            let tail = RecurrenceSet(Recurrence(rule), start: all[index]).occurrences().prefix(all.count - index)
+
+            #expect(Array(tail) == Array(all[index...]), "seed \(seed), \(rule), start \(example.start)")
+        }
+    }
+
+    @Test("the count of a series is the number of its occurrences, in a zone with gaps and without", arguments: seeds)
+    func counts(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed &+ 3000)
+        for _ in 0..<60 {
+            let example = RandomRecurrence(using: &generator)
+            let zone = Bool.random(using: &generator) ? EventZone.utc : EventZone("America/New_York")
+            let set = series(example, example.rule, in: zone)
+            guard set.isFinite else {
+                #expect(set.count() == nil)
+                continue
+            }
+            #expect(set.count() == Array(set.occurrences()).count, "seed \(seed), \(example.rule), \(example.start)")
         }
     }
 }

@@ -124,7 +124,7 @@ struct SeriesPullTests {
     func unsupportedRule() async throws {
         let harness = SyncHarness()
         var event = master()
-        let lines = ["RRULE:FREQ=MONTHLY;BYDAY=2TU"]
+        let lines = ["RRULE:FREQ=MONTHLY;BYDAY=2TU;BYEASTER=1"]
         event.content.recurrence = Recurrence(lines: lines)
         event.etag = "1"
 

@@ -10,11 +10,9 @@ struct MonthDayFilter: Sendable {
 
     var admitsAll: Bool { fromStart | fromEnd == 0 }
 
-    func admits(_ date: CivilDate) -> Bool {
+    func admits(_ day: DayInYear) -> Bool {
         guard !admitsAll else { return true }
-        if fromStart & 1 << UInt64(date.day) != 0 { return true }
-        guard fromEnd != 0 else { return false }
-        let dayFromEnd = CivilDate.daysInMonth(year: date.year, month: date.month) - date.day + 1
-        return fromEnd & 1 << UInt64(dayFromEnd) != 0
+        if fromStart & 1 << UInt64(day.day) != 0 { return true }
+        return fromEnd & 1 << UInt64(day.monthLength - day.day + 1) != 0
     }
 }

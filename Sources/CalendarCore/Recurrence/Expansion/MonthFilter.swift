@@ -8,7 +8,7 @@ struct MonthFilter: Sendable {
 
     var admitsAll: Bool { mask == 0 }
 
-    func admits(_ date: CivilDate) -> Bool {
-        mask == 0 || mask & 1 << UInt16(date.month) != 0
+    func admits(_ day: DayInYear) -> Bool {
+        mask == 0 || mask & 1 << UInt16(day.month) != 0
     }
 }

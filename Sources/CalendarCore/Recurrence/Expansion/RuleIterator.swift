@@ -1,77 +1,83 @@
-/// The starts one rule gives, lazily and in order.
+/// The starts one rule gives, lazily and in order of their instants.
+///
+/// COUNT counts readings on the wall clock; two that meet because one moved out of a gap count as two of them.
 struct RuleIterator {
-    private let expansion: RuleExpansion
     private let clock: SeriesClock
-    private var period = 0
-    private var readings: [Int64] = []
-    private var position = 0
+    private let until: UntilLimit
+    private var readings: RuleReadings
     private var remaining: Int?
-    private var emptyPeriods = 0
     private var isFinished = false
+    /// Starts that moved out of a gap, which others can overtake, and the first start that did not.
+    private var moved: [SeriesClock.Start] = []
+    private var ahead: SeriesClock.Start?
+
+    /// How many periods and passed-over days, times and years were looked at so far.
+    var steps: Int { readings.steps }
 
     /// Begins at the first period that can reach a local reading, or at the start for nil.
-    init(_ expansion: RuleExpansion, clock: SeriesClock, from local: Int64?) {
-        self.expansion = expansion
+    ///
+    /// - Parameters:
+    ///   - expansion: The rule.
+    ///   - clock: The clock of the series.
+    ///   - local: No start whose reading lies before this one is needed.
+    ///   - startCounts: Whether the start of the series takes one of COUNT even where the rule does not give it.
+    init(_ expansion: RuleExpansion, clock: SeriesClock, from local: Int64?, startCounts: Bool = false) {
         self.clock = clock
+        until = expansion.until
+        readings = RuleReadings(expansion)
         remaining = expansion.count
+        if startCounts, let count = remaining {
+            var probe = readings
+            if probe.next() != expansion.start { remaining = count - 1 }
+        }
         if let local { jump(to: local) }
     }
 
     mutating func next() -> SeriesClock.Start? {
+        guard moved.isEmpty, ahead == nil else { return merged() }
+        guard let start = produce() else { return nil }
+        guard start.isMoved else { return start }
+        moved.append(start)
+        return merged()
+    }
+
+    private mutating func produce() -> SeriesClock.Start? {
         while !isFinished {
-            while position < readings.count {
-                let local = readings[position]
-                position += 1
-                guard local >= expansion.start else { continue }
-                return take(local)
+            guard remaining != 0, let local = readings.next() else { break }
+            let start = clock.start(atLocal: local)
+            if until.isPassed(local: local, instant: start.instant) {
+                // What moved out of a gap can be too late while the readings after the gap are not.
+                if start.isMoved { continue }
+                break
             }
-            advance()
+            if let count = remaining { remaining = count - 1 }
+            return start
         }
+        isFinished = true
         return nil
     }
 
-    private mutating func take(_ local: Int64) -> SeriesClock.Start? {
-        let start = clock.start(atLocal: local)
-        if remaining == 0 || expansion.until.isPassed(local: local, instant: start.instant) {
-            isFinished = true
-            return nil
+    /// The smaller of the starts that moved and the first that did not; equal ones once.
+    private mutating func merged() -> SeriesClock.Start? {
+        while ahead == nil, let start = produce() {
+            if start.isMoved { moved.append(start) } else { ahead = start }
         }
-        remaining = remaining.map { $0 - 1 }
-        emptyPeriods = 0
-        return start
+        guard let first = moved.first else {
+            defer { ahead = nil }
+            return ahead
+        }
+        guard let next = ahead, next.instant <= first.instant else { return moved.removeFirst() }
+        if next.instant == first.instant { moved.removeFirst() }
+        ahead = nil
+        return next
     }
 
-    private mutating func advance() {
-        position = 0
-        emptyPeriods += 1
-        if remaining == 0 || emptyPeriods > expansion.stepper.emptyBound + 1 {
-            isFinished = true
-            return
-        }
-        isFinished = !expansion.fill(&readings, period: period)
-        period += 1
-        guard expansion.hasSeveralTimes else { return }
-        // A reading that moves out of a gap can pass another one of its day.
-        readings.sort { [clock] in clock.start(atLocal: $0).instant < clock.start(atLocal: $1).instant }
-    }
-
-    /// Skips periods before a reading: freely without COUNT, by multiplication where all periods are alike.
+    /// Skips what lies before a reading: freely without COUNT, by arithmetic where COUNT allows, else not at all.
     private mutating func jump(to local: Int64) {
-        let day = CivilDateTime(secondsSinceEpoch: local).date.daysSinceEpoch
-        let target = expansion.stepper.period(upTo: day)
-        guard target > 0 else { return }
-        if let count = expansion.count {
-            guard let perPeriod = expansion.occurrencesPerPeriod else { return }
-            guard expansion.fill(&readings, period: 0) else { return }
-            let first = readings.count { $0 >= expansion.start }
-            readings.removeAll(keepingCapacity: true)
-            let (middle, overflow) = perPeriod.multipliedReportingOverflow(by: target - 1)
-            guard !overflow, first + middle < count else {
-                isFinished = true
-                return
-            }
-            remaining = count - first - middle
-        }
-        period = target
+        guard let count = remaining else { return readings.jump(to: local) }
+        let midnight = ClockWalker.quotient(local, 86_400) * 86_400
+        guard let skipped = readings.count(beforeMidnight: midnight, limit: count) else { return }
+        remaining = max(0, count - skipped)
+        readings.jump(to: midnight)
     }
 }

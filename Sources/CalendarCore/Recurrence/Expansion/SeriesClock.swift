@@ -8,15 +8,26 @@ struct SeriesClock: Sendable {
         var local: Int64
         /// The instant, seconds since 1970.
         var instant: Int64
+        /// Whether the reading moved forward because clocks skip it.
+        var isMoved = false
+        /// Whether the reading occurs twice and this is the second time.
+        var isLater = false
     }
 
-    private let start: EventTime
     private let table: ZoneTable
+    private let zone: EventZone?
+    private let first: Int64
+    private let isLaterFirst: Bool
 
     init(start: EventTime, floatingIn zone: EventZone) {
-        self.start = start
+        self.zone = start.zone
         table = start.zone?.table ?? zone.table
+        first = start.civil.secondsSinceEpoch
+        isLaterFirst = if case .zoned(let time) = start { time.isLaterInOverlap } else { false }
     }
+
+    /// Whether no two readings can be one start: days, and times in a zone that never changes.
+    var isInjective: Bool { zone == nil || table.isFixed }
 
     /// The start at a local reading; a day stays that day even where midnight does not exist.
     func start(atLocal local: Int64) -> Start {
@@ -24,12 +35,13 @@ struct SeriesClock: Sendable {
         case .once(let offset):
             return Start(local: local, instant: local - Int64(offset))
         case .twice(let before, let after):
-            // The first of two, but for the series' own start, which says which one it is.
-            let isLater = isLaterStart && local == start.civil.secondsSinceEpoch
-            return Start(local: local, instant: local - Int64(isLater ? after : before))
+            // The first of two, unless the series itself starts the second time round.
+            let isLater = isLaterFirst && local >= first && local - first < 86_400
+            return Start(local: local, instant: local - Int64(isLater ? after : before), isLater: isLater)
         case .skipped(let before, let after):
-            let moved = start.isAllDay ? local : local + Int64(after - before)
-            return Start(local: moved, instant: local - Int64(before))
+            let instant = local - Int64(before)
+            guard zone != nil else { return Start(local: local, instant: instant) }
+            return Start(local: local + Int64(after - before), instant: instant, isMoved: true)
         }
     }
 
@@ -37,23 +49,23 @@ struct SeriesClock: Sendable {
     func start(at time: EventTime) -> Start {
         guard case .zoned(let zoned) = time else { return start(atLocal: time.civil.secondsSinceEpoch) }
         let instant = zoned.date.secondsSinceEpoch
-        return Start(local: instant + Int64(table.offset(at: instant)), instant: instant)
+        let local = instant + Int64(table.offset(at: instant))
+        let isLater = table.seconds(of: CivilDateTime(secondsSinceEpoch: local)) != instant
+        return Start(local: local, instant: instant, isLater: isLater)
     }
 
     /// The event time of a start.
     func time(of start: Start) -> EventTime {
         let civil = CivilDateTime(secondsSinceEpoch: start.local)
-        guard let zone = self.start.zone else { return .day(civil.date) }
-        let isLater = table.seconds(of: civil) != start.instant
-        return .zoned(ZonedDateTime(civil: civil, zone: zone, isLaterInOverlap: isLater))
+        guard let zone else { return .day(civil.date) }
+        return .zoned(ZonedDateTime(civil: civil, zone: zone, isLaterInOverlap: start.isLater))
     }
 
-    /// A local reading that is certainly not after any start at or after an instant.
+    /// A local reading that is not after that of any start at or after an instant.
+    ///
+    /// The smallest of the offsets a day around: before a gap it is the smaller one, after an overlap too.
     func local(before instant: Int64) -> Int64 {
-        instant + Int64(table.offset(at: instant)) - 2 * 86_400
-    }
-
-    private var isLaterStart: Bool {
-        if case .zoned(let time) = start { time.isLaterInOverlap } else { false }
+        let offsets = [instant - 86_401, instant, instant + 86_401].map { Int64(table.offset(at: $0)) }
+        return instant + offsets.reduce(offsets[0], min)
     }
 }

@@ -6,11 +6,20 @@ struct SetPositionFilter: Sendable {
         self.positions = positions
     }
 
+    var admitsAll: Bool { positions.isEmpty }
+
     /// Keeps the chosen ones of an ascending list, in ascending order and each once.
     func apply(to candidates: inout [Int64]) {
         guard !positions.isEmpty else { return }
         let count = candidates.count
-        let chosen = Set(positions.map { $0 > 0 ? $0 - 1 : count + $0 })
-        candidates = candidates.indices.filter(chosen.contains).map { candidates[$0] }
+        if positions.count == 1 {
+            let index = positions[0] > 0 ? positions[0] - 1 : count + positions[0]
+            let chosen = candidates.indices.contains(index) ? candidates[index] : nil
+            candidates.removeAll(keepingCapacity: true)
+            if let chosen { candidates.append(chosen) }
+            return
+        }
+        let chosen = Set(positions.map { $0 > 0 ? $0 - 1 : count + $0 }).sorted()
+        candidates = chosen.filter(candidates.indices.contains).map { candidates[$0] }
     }
 }

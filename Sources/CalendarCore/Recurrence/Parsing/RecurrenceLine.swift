@@ -30,9 +30,8 @@ struct RecurrenceLine {
         value = text[text.index(after: colon)...]
     }
 
-    /// The values of an RDATE or EXDATE line.
-    func dates() throws(RecurrenceError) -> [RecurrenceDate] {
-        if valueType == "PERIOD" { throw .unsupported("VALUE=PERIOD") }
+    /// The values of an RDATE or EXDATE line, and the periods among them.
+    func dates() throws(RecurrenceError) -> (dates: [RecurrenceDate], periods: [RecurrencePeriod]) {
         var zone: EventZone?
         if let zoneName {
             let named = EventZone(zoneName)
@@ -40,18 +39,30 @@ struct RecurrenceLine {
             zone = named
         }
         var dates: [RecurrenceDate] = []
+        var periods: [RecurrencePeriod] = []
         for item in value.split(separator: ",") {
             let text = item.filter { !$0.isWhitespace }
-            if let date = CivilDate(text) {
-                dates.append(.day(date))
-            } else if let reading = CivilDateTime(text) {
-                dates.append(zone.map { .zoned(ZonedDateTime(civil: reading, zone: $0)) } ?? .local(reading))
-            } else if text.uppercased().hasSuffix("Z"), let reading = CivilDateTime(String(text.dropLast())) {
-                dates.append(.utc(reading))
-            } else {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard let first = parts.first, let start = Self.date(String(first), zone: zone) else {
                 throw .malformed(name)
             }
+            dates.append(start)
+            guard valueType == "PERIOD" || parts.count > 1 else { continue }
+            guard name == "RDATE", parts.count == 2, let end = PeriodEnd.read(String(parts[1]), zone: zone) else {
+                throw .malformed(name)
+            }
+            periods.append(RecurrencePeriod(start: start, end: end))
         }
-        return dates
+        return (dates, periods)
+    }
+
+    /// Reads a day or a time.
+    static func date(_ text: String, zone: EventZone?) -> RecurrenceDate? {
+        if let date = CivilDate(text) { return .day(date) }
+        if let reading = CivilDateTime(text) {
+            return zone.map { .zoned(ZonedDateTime(civil: reading, zone: $0)) } ?? .local(reading)
+        }
+        guard text.uppercased().hasSuffix("Z") else { return nil }
+        return CivilDateTime(String(text.dropLast())).map { .utc($0) }
     }
 }

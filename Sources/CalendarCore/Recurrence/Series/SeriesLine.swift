@@ -41,7 +41,7 @@ struct DateLine {
         isPeriod = parsed.valueType == "PERIOD"
         var values: [(text: String, date: RecurrenceDate)] = []
         for item in parsed.value.split(separator: ",") {
-            guard let date = try RecurrenceLine(head + item).dates().first else { continue }
+            guard let date = try RecurrenceLine(head + item).dates().dates.first else { continue }
             values.append((String(item), date))
         }
         self.values = values

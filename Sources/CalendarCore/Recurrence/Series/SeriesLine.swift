@@ -38,10 +38,12 @@ struct DateLine {
     init(_ text: String, parsed: RecurrenceLine) throws(RecurrenceError) {
         head = String(text[..<parsed.value.startIndex])
         isExclusion = parsed.name == "EXDATE"
-        isPeriod = parsed.valueType == "PERIOD"
+        isPeriod = parsed.valueType == "PERIOD" || parsed.value.contains("/")
         var values: [(text: String, date: RecurrenceDate)] = []
         for item in parsed.value.split(separator: ",") {
-            guard let date = try RecurrenceLine(head + item).dates().dates.first else { continue }
+            let alone = Recurrence(lines: [head + item])
+            if let problem = alone.problem { throw problem }
+            guard let date = alone.additions.first ?? alone.exclusions.first else { continue }
             values.append((String(item), date))
         }
         self.values = values

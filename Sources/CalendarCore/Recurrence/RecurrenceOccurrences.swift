@@ -27,7 +27,7 @@ public struct RecurrenceOccurrences: Sequence, Sendable {
             let clock = SeriesClock(start: set.start, floatingIn: zone)
             self.clock = clock
             limits = window.map { WindowLimits($0, set: set, clock: clock) }
-            let rules = set.rules(clock: clock, from: limits?.earliestLocal)
+            let rules = set.rules(clock: clock, from: limits?.earliestLocal, upTo: limits?.latestLocal)
             exclusions = ExclusionFilter(set.recurrence.exclusions, rules: rules.left, start: set.start, clock: clock)
             additions = set.addedStarts(clock: clock)
             self.rules = rules.given

@@ -82,12 +82,14 @@ public struct RecurrenceSet: Sendable {
         RecurrenceOccurrences(set: self, window: window, zone: zone)
     }
 
-    /// The rules that give occurrences and those that leave some out, from a local reading on.
-    func rules(clock: SeriesClock, from local: Int64?) -> (given: [RuleIterator], left: [RuleIterator]) {
+    /// The rules that give occurrences and those that leave some out, between two local readings.
+    func rules(clock: SeriesClock, from local: Int64?, upTo last: Int64?) -> (
+        given: [RuleIterator], left: [RuleIterator]
+    ) {
         let startCounts = unmatchedStart == .counts
         return (
-            expansions.map { RuleIterator($0, clock: clock, from: local, startCounts: startCounts) },
-            exceptions.map { RuleIterator($0, clock: clock, from: local) }
+            expansions.map { RuleIterator($0, clock: clock, from: local, upTo: last, startCounts: startCounts) },
+            exceptions.map { RuleIterator($0, clock: clock, from: local, upTo: last) }
         )
     }
 

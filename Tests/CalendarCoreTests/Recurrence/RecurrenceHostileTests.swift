@@ -64,7 +64,8 @@ struct RecurrenceHostileTests {
         let next = iterator.next()
         let first = try #require(next)
         #expect(first.civil.description.hasPrefix("2126-12-06T09:10:"))
-        #expect(iterator.steps < 200)
+        // With COUNT the walk begins at midnight, so at most the hour before the window is walked.
+        #expect(iterator.steps < 1000)
     }
 
     @Test(

@@ -92,6 +92,26 @@ struct RecurrenceMemberTests {
         #expect(set.next(after: try instant("2026-05-02T00:00:00Z"))?.civil.date.description == "2027-01-01")
     }
 
+    @Test("a window that ends within a month leaves BYSETPOS the whole month to choose from")
+    func lastOfPeriod() throws {
+        let recurrence = Recurrence(lines: ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"])
+        let set = RecurrenceSet(recurrence, start: try timed("2026-01-30T09:00:00"))
+        let window = try instant("2026-03-02T00:00:00Z")..<instant("2026-03-16T00:00:00Z")
+        #expect(Array(set.occurrences(in: window, floatingIn: .utc)).isEmpty)
+    }
+
+    @Test("a window without an occurrence is left after a few steps, however far the next one is")
+    func sparse() throws {
+        let set = RecurrenceSet(
+            Recurrence(lines: ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"]),
+            start: try timed("2026-01-30T09:00:00")
+        )
+        let window = try instant("2126-03-02T00:00:00Z")..<instant("2126-03-16T00:00:00Z")
+        var iterator = set.occurrences(in: window, floatingIn: .utc).makeIterator()
+        #expect(iterator.next() == nil)
+        #expect(iterator.steps <= 3)
+    }
+
     @Test("minutes that move out of a gap keep their order among those that do not")
     func gapOrder() throws {
         let set = RecurrenceSet(

@@ -8,6 +8,8 @@ struct DayCalendar {
     private var first = 0
     private var length = 0
     private var days = DaySet()
+    /// No day after this one is looked for.
+    var lastDay = Self.latestDay
     /// How many years without a day were passed over.
     private(set) var steps = 0
 
@@ -22,11 +24,11 @@ struct DayCalendar {
         admitsAll = filters.admitsAll
     }
 
-    /// The first day that passes from a day on; nil after year 9999, or when 400 years in a row have none.
+    /// The first day that passes from a day on; nil when all later ones lie after the last day, or when 400 years in a row have none.
     ///
     /// After 400 years the Gregorian calendar repeats, weekdays included.
     mutating func next(from day: Int) -> Int? {
-        guard day <= Self.latestDay else { return nil }
+        guard day <= lastDay else { return nil }
         if admitsAll { return day }
         if day < first || day - first >= length { seek(day) }
         var index = day - first
@@ -35,7 +37,7 @@ struct DayCalendar {
             if let found = days.first(from: index) { return first + found }
             emptyYears += 1
             steps += 1
-            guard emptyYears <= Self.emptyYears, year < 9999 else { return nil }
+            guard emptyYears <= Self.emptyYears, first + length <= lastDay else { return nil }
             enter(year: year + 1, first: first + length)
             index = 0
         }

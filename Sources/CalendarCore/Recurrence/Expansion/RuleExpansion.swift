@@ -61,6 +61,10 @@ struct RuleExpansion: Sendable {
     /// Fills a list with the readings of a period, ascending, those before the start included.
     func fill(_ readings: inout [Int64], days: Range<Int>, calendar: inout DayCalendar) {
         readings.removeAll(keepingCapacity: true)
+        // BYSETPOS needs the whole period, also where the last day lies within it.
+        let lastDay = calendar.lastDay
+        calendar.lastDay = DayCalendar.latestDay
+        defer { calendar.lastDay = lastDay }
         var day = days.lowerBound
         while let admitted = calendar.next(from: day), admitted < days.upperBound {
             for second in times { readings.append(Int64(admitted) * 86_400 + second) }

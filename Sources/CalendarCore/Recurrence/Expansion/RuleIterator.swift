@@ -20,11 +20,19 @@ struct RuleIterator {
     ///   - expansion: The rule.
     ///   - clock: The clock of the series.
     ///   - local: No start whose reading lies before this one is needed.
+    ///   - last: No start whose reading lies long after this one is needed.
     ///   - startCounts: Whether the start of the series takes one of COUNT even where the rule does not give it.
-    init(_ expansion: RuleExpansion, clock: SeriesClock, from local: Int64?, startCounts: Bool = false) {
+    init(
+        _ expansion: RuleExpansion,
+        clock: SeriesClock,
+        from local: Int64?,
+        upTo last: Int64? = nil,
+        startCounts: Bool = false
+    ) {
         self.clock = clock
         until = expansion.until
-        readings = RuleReadings(expansion)
+        // An instant and its reading differ by less than a day, and a gap by no more.
+        readings = RuleReadings(expansion, upTo: [until.last.map { $0 + 2 * 86_400 }, last].compactMap { $0 }.min())
         remaining = expansion.count
         if startCounts, let count = remaining {
             var probe = readings

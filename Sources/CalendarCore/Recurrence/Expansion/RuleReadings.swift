@@ -20,9 +20,13 @@ struct RuleReadings {
     /// How many periods and passed-over days, times and years were looked at so far.
     var steps: Int { periods + barrenSteps + calendar.steps + days.steps + clock.steps }
 
-    init(_ expansion: RuleExpansion) {
+    /// - Parameters:
+    ///   - expansion: The rule.
+    ///   - last: No reading long after this one is needed; nil for all of them.
+    init(_ expansion: RuleExpansion, upTo last: Int64? = nil) {
         self.expansion = expansion
         calendar = DayCalendar(expansion.filters)
+        if let last { calendar.lastDay = min(calendar.lastDay, Self.day(of: last) + 1) }
         days = DayWalker(grid: expansion.grid, from: expansion.startDay)
         clock = expansion.clock
         offsets = expansion.kind == .sets ? [] : expansion.times

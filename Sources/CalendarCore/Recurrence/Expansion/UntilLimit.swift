@@ -23,6 +23,14 @@ enum UntilLimit: Sendable {
         }
     }
 
+    /// The last reading or instant, if there is one.
+    var last: Int64? {
+        switch self {
+        case .none: nil
+        case .local(let last), .instant(let last): last
+        }
+    }
+
     /// Whether an occurrence starts too late.
     func isPassed(local: Int64, instant: Int64) -> Bool {
         switch self {

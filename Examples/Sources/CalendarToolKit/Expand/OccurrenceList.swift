@@ -8,7 +8,7 @@ package struct OccurrenceList {
         let (times, goesOn) = try expander.walk(request, peeking: true)
         let start = request.set.start
         var lines = [
-            request.rule.description,
+            request.rule.words(zone: request.zone),
             "from \(Self.words(start, in: request.zone)), \(Self.place(start, in: request.zone))",
             "",
         ]

@@ -6,6 +6,8 @@ enum SeriesLine {
     /// The lines of a recurrence without problem.
     static func lines(of recurrence: Recurrence) throws(SeriesError) -> [SeriesLine] {
         if let problem = recurrence.problem { throw .notUnderstood(problem) }
+        // RFC 5545 gave EXRULE up: it is expanded for old calendars' sake, and not rewritten.
+        guard recurrence.exceptionRules.isEmpty else { throw .notUnderstood(.unsupported("EXRULE")) }
         var lines: [SeriesLine] = []
         for text in recurrence.lines {
             do throws(RecurrenceError) {

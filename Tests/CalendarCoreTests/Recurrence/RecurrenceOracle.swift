@@ -38,6 +38,7 @@ struct RecurrenceOracle {
         while number(of: date.adding(days: -1)) == first { date = date.adding(days: -1) }
         var last = end.date
         while number(of: last.adding(days: 1)) == number(of: last) { last = last.adding(days: 1) }
+        let times = timesOfDay
         var periods: [[CivilDateTime]] = []
         var current = first - 1
         while date <= last {
@@ -45,7 +46,7 @@ struct RecurrenceOracle {
             if number != current { periods.append([]) }
             current = number
             if (number - first) % rule.interval == 0, holds(on: date) {
-                periods[periods.count - 1] += timesOfDay.map { CivilDateTime(startOf: date).adding(seconds: $0) }
+                periods[periods.count - 1] += times.map { CivilDateTime(startOf: date).adding(seconds: $0) }
             }
             date = date.adding(days: 1)
         }
@@ -151,13 +152,13 @@ struct RecurrenceOracle {
     private func finePeriods(before end: CivilDateTime) -> [[CivilDateTime]] {
         let unit: Int64 = rule.frequency == .hourly ? 3600 : rule.frequency == .minutely ? 60 : 1
         var begin = start.adding(seconds: -Int64(start.hour * 3600 + start.minute * 60 + start.second) % unit)
+        let offsets = unit == 3600 ? secondsOfHour : unit == 60 ? secondsOfMinute : [0]
         var periods: [[CivilDateTime]] = []
         while begin < end {
             let admitsHour = rule.byHour.isEmpty || rule.byHour.contains(begin.hour)
             let admitsMinute = unit == 3600 || rule.byMinute.isEmpty || rule.byMinute.contains(begin.minute)
             let admitsSecond = unit > 1 || rule.bySecond.isEmpty || rule.bySecond.contains(begin.second)
             if admitsHour, admitsMinute, admitsSecond, holds(on: begin.date) {
-                let offsets = unit == 3600 ? secondsOfHour : unit == 60 ? secondsOfMinute : [0]
                 periods.append(offsets.map { begin.adding(seconds: $0) })
             }
             begin = begin.adding(seconds: unit * Int64(rule.interval))

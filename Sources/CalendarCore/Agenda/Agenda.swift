@@ -88,7 +88,8 @@ private struct SeriesReader {
         let listed = record.listedOccurrences
         var starts: [EventTime] = []
         if let recurrence = record.content.recurrence, recurrence.problem == nil {
-            let set = RecurrenceSet(recurrence, start: record.content.start)
+            // Services show a start that its rule does not give; the bare rule leaves it out.
+            let set = RecurrenceSet(recurrence, start: record.content.start, unmatchedStart: .counts)
             starts = Array(set.occurrences(in: window, floatingIn: zone))
             if let listed {
                 starts.removeAll { listed.window.contains($0.date(floatingIn: .utc)) }

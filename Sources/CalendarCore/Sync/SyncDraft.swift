@@ -10,6 +10,8 @@ struct SyncDraft {
     private(set) var records: [RecordID: EventRecord]
     private(set) var operations: [OperationID: OutboxOperation]
     private var otherLinks: [RecordID: [EventLink]]
+    /// The records of each UID, so that a page of new events is not searched once for each of them.
+    private var recordsByUID: [String: Set<RecordID>] = [:]
     private var changedLinks: Set<RemoteEventID> = []
     private var changedRecords: Set<RecordID> = []
     private var changedOperations: Set<OperationID> = []
@@ -26,6 +28,7 @@ struct SyncDraft {
         records = snapshot.records
         operations = snapshot.operations
         otherLinks = snapshot.otherLinks
+        for record in snapshot.records.values { index(record) }
     }
 
     mutating func put(_ link: EventLink) {
@@ -36,6 +39,12 @@ struct SyncDraft {
     mutating func put(_ record: EventRecord) {
         records[record.id] = record
         changedRecords.insert(record.id)
+        index(record)
+    }
+
+    /// Notes a record under its UID; entries may outlive a record and are checked when read.
+    private mutating func index(_ record: EventRecord) {
+        if let uid = record.iCalUID { recordsByUID[uid, default: []].insert(record.id) }
     }
 
     mutating func put(_ operation: OutboxOperation) {
@@ -67,7 +76,8 @@ struct SyncDraft {
     /// The record that other views of the same meeting, or of the same occurrence of it, have.
     func record(iCalUID: String?, role: RemoteEvent.Role) -> EventRecord? {
         guard let iCalUID else { return nil }
-        let candidates = records.values.filter { $0.iCalUID == iCalUID }.sorted { $0.id < $1.id }
+        let candidates = (recordsByUID[iCalUID] ?? []).sorted().compactMap { records[$0] }
+            .filter { $0.iCalUID == iCalUID }
         switch role {
         case .single: return candidates.first { $0.role == .single }
         case .master: return candidates.first { $0.role == .series }
@@ -88,8 +98,7 @@ struct SyncDraft {
     /// Removes an event, and with a master its exceptions: no service names them (Google traps 6, Graph 8.3).
     mutating func removeEvent(_ id: RemoteEventID, now: Date) {
         resolved.insert(id)
-        let exceptions = links.values.filter { $0.series == id }.map(\.event).sorted()
-        for event in exceptions + [id] { removeLink(event, now: now) }
+        for event in exceptions(of: id).map(\.event) + [id] { removeLink(event, now: now) }
     }
 
     private mutating func removeLink(_ id: RemoteEventID, now: Date) {

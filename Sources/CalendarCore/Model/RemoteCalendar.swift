@@ -36,6 +36,10 @@ public struct RemoteCalendar: Hashable, Sendable, Codable {
     public var isPrimary: Bool
     /// The colour shown, as `#rrggbb`.
     public var color: String?
+    /// The reminders of events that have none of their own, where the service says them.
+    public var defaultReminders: [EventReminders.Reminder]
+    /// The conference solutions that events in it may ask for, in the service's words; empty when it says none.
+    public var conferenceSolutions: [String]
 
     /// Creates a calendar.
     public init(
@@ -44,7 +48,9 @@ public struct RemoteCalendar: Hashable, Sendable, Codable {
         zone: EventZone? = nil,
         access: Access,
         isPrimary: Bool = false,
-        color: String? = nil
+        color: String? = nil,
+        defaultReminders: [EventReminders.Reminder] = [],
+        conferenceSolutions: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -52,6 +58,8 @@ public struct RemoteCalendar: Hashable, Sendable, Codable {
         self.access = access
         self.isPrimary = isPrimary
         self.color = color
+        self.defaultReminders = defaultReminders
+        self.conferenceSolutions = conferenceSolutions
     }
 }
 

@@ -22,7 +22,7 @@ public struct RemoteEvent: Hashable, Sendable, Codable {
         case single
         /// It is the master of a series.
         case master
-        /// It is one occurrence that differs from its series, or is cancelled.
+        /// It is one occurrence of a series: one that differs from it, or one that was read on its own.
         case exception(OccurrenceKey)
     }
 

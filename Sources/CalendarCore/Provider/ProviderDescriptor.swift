@@ -18,6 +18,14 @@ public struct ProviderCapability: Hashable, Comparable, Sendable, Codable, Custo
     public static let freeBusy = ProviderCapability("freeBusy")
     /// Ask when any calendar, not only an account's main one, is busy; subjects of a query may be calendar ids.
     public static let freeBusyByCalendar = ProviderCapability("freeBusyByCalendar")
+    /// List the occurrences of a series, and name a single one.
+    public static let instances = ProviderCapability("instances")
+    /// Answer an invitation.
+    public static let respond = ProviderCapability("respond")
+    /// Move an event into another calendar.
+    public static let moveEvents = ProviderCapability("moveEvents")
+    /// Report changes on a channel.
+    public static let notifications = ProviderCapability("notifications")
 
     /// The capability as text.
     public var description: String { rawValue }

@@ -78,6 +78,7 @@ extension CalendarProviderConformance {
         Check(skippable: "guests' answers survive a change of something else, and a guest more (R-02, R-29)") {
             subject,
             promise in
+            guard subject.keepsGuests else { return .skipped("the provider keeps no guests") }
             guard let guest = subject.guest else { return .skipped("nobody can be invited") }
             var content = subject.content("Meeting", hour: 26)
             content.attendees = [Attendee(EventPerson(guest.address))]

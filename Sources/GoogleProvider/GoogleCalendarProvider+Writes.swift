@@ -65,8 +65,14 @@ extension GoogleCalendarProvider {
             markers: configuration.markers
         )
         let request = try patch.request(root: configuration.root)
-        let document = try await document(answering: request, session: session, event: update.id)
-        return try read(document, answering: request, event: update.id)
+        do {
+            let document = try await document(answering: request, session: session, event: update.id)
+            return try read(document, answering: request, event: update.id)
+        } catch let error as CalendarError where error.code == .forbidden {
+            // Google forbids changing a deleted event as it forbids changing another's; reading it tells which.
+            _ = try await event(update.id, in: calendar, session: session)
+            throw error
+        }
     }
 
     /// Deletes an event; succeeds when it is gone already.

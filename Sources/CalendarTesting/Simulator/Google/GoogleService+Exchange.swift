@@ -51,12 +51,17 @@ extension GoogleService {
         )
     }
 
+    /// Carries out a request that was read.
+    private mutating func perform(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
+        try route(call)
+    }
+
     /// Carries out a request and cuts the answer to the fields asked for; fields that do not exist undo it.
     private mutating func masked(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
-        guard let text = call.query["fields"], !text.isEmpty else { return try route(call) }
+        guard let text = call.query["fields"], !text.isEmpty else { return try perform(call) }
         let mask = try GoogleFieldMask(text)
         let before = self
-        var answer = try route(call)
+        var answer = try perform(call)
         guard answer.status == 200, let document = try? JSONDocument(answer.body) else { return answer }
         let node = JSONNode(document.root)
         if let shape = node["kind"]?.string.flatMap(GoogleShapes.shape) {

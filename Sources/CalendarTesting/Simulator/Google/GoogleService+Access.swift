@@ -14,11 +14,10 @@ extension GoogleService {
         _ call: GoogleCall,
         _ id: String,
         needing needed: RemoteCalendar.Access
-    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access, role: GoogleRole) {
+    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access) {
         let account = accounts[call.account]
         guard let index = calendarIndex(id == "primary" ? account.address : id) else { throw .notFound }
-        let role = role(of: account, in: calendars[index])
-        guard let access = role.access else { throw .notFound }
+        guard let access = role(of: account, in: calendars[index]).access else { throw .notFound }
         guard access >= needed else {
             switch needed {
             case .owner: throw .ownerRequired
@@ -26,7 +25,7 @@ extension GoogleService {
             default: throw .forbidden
             }
         }
-        return (index, access, role)
+        return (index, access)
     }
 
     /// Checks that access to a calendar has not changed since a sync token of its events was given out.

@@ -176,6 +176,18 @@ struct GoogleAccessRuleSimulationTests {
         #expect(subscribed.status == 200)
     }
 
+    @Test("a rule for an address waits for the account")
+    func laterAccount() async throws {
+        let office = try await Office()
+        _ = try await office.share("reader", with: ["type": "user", "value": "Zoe@example.org"])
+
+        office.desk.google.addAccount("zoe@example.org", name: "Zoe", zone: .utc)
+        let zoe = try await office.desk.bearer(for: "zoe@example.org")
+        let list = try await office.desk.call(.get, "users/me/calendarList", token: zoe)
+
+        #expect(list.ids == ["zoe@example.org", office.calendar])
+    }
+
     @Test("a group's rule reaches its members")
     func group() async throws {
         let office = try await Office()

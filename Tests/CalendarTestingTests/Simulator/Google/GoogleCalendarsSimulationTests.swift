@@ -203,6 +203,20 @@ struct GoogleCalendarsSimulationTests {
         #expect(unknown.reason == "notFound")
     }
 
+    @Test("only administrators hand a calendar over, and there are none")
+    func transfer() async throws {
+        let desk = try await GoogleDesk()
+        let id = try await Self.make(desk)
+
+        let answer = try await desk.call(
+            .post,
+            Self.path(id) + "/transferOwnership",
+            [("newDataOwner", "grace@example.com"), ("useAdminAccess", "true")]
+        )
+
+        #expect(answer.status == 403)
+    }
+
     @Test("If-Match guards a calendar; the etag of its list entry is another one")
     func conditions() async throws {
         let desk = try await GoogleDesk()

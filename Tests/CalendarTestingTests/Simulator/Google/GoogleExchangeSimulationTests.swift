@@ -91,6 +91,7 @@ struct GoogleExchangeSimulationTests {
             ("kind", ["kind": "calendar#aclRule"]),
             ("id,scope/type", ["id": "user:ada@example.com", "scope": ["type": "user"]]),
             ("scope(type)", ["scope": ["type": "user"]]),
+            ("*/type", ["scope": ["type": "user"]]),
             ("scope/*", ["scope": ["type": "user", "value": "ada@example.com"]]),
             ("scope,scope/type", ["scope": ["type": "user", "value": "ada@example.com"]]),
         ] as [(String, JSONNode)]
@@ -145,7 +146,7 @@ struct GoogleExchangeSimulationTests {
 
     @Test(
         "a mask that is none, or that names no field of the answer, is refused",
-        arguments: ["items(id", "items(id))", "id,", "/id", "items(color)", "title", "items/id/deep"]
+        arguments: ["*/color", "items(id", "items(id))", "id,", "/id", "items(color)", "title", "items/id/deep"]
     )
     func badMasks(fields: String) async throws {
         let desk = try await GoogleDesk()

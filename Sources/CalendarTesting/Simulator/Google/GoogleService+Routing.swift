@@ -26,36 +26,19 @@ struct GoogleCall {
 extension GoogleService {
     /// Answers a request, or does what a fault says, and logs it.
     mutating func handle(_ request: HTTPRequest) throws(CalendarError) -> HTTPResponse {
-        let lost = CalendarError(
-            .connectionFailed,
-            "The connection was lost.",
-            operation: request.operation,
-            isOutcomeUnknown: true
-        )
-        switch faults.strike(request) {
-        case .loseRequest:
-            log(request, status: nil)
-            throw lost
-        case .loseReply:
-            _ = answer(request)
-            log(request, status: nil)
-            throw lost
-        case .answer(let response):
-            log(request, status: response.status)
-            return response
-        case nil:
-            let response = answer(request)
-            log(request, status: response.status)
-            return response
+        guard let response = serve(request) else {
+            throw CalendarError(
+                .connectionFailed,
+                "The connection was lost.",
+                operation: request.operation,
+                isOutcomeUnknown: true
+            )
         }
+        return response
     }
 
-    private mutating func log(_ request: HTTPRequest, status: Int?) {
-        let path = request.url.path(percentEncoded: false)
-        requests.append(SimulatedRequest(method: request.method, path: path, status: status))
-    }
-
-    private mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
+    /// Answers a request without faults and without the log.
+    mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         let path = request.url.path(percentEncoded: true)
         if path.hasSuffix("/token") || path.hasSuffix("/revoke") {
             guard request.method == .post else { return HTTPResponse(status: 405) }

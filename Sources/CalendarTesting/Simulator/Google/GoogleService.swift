@@ -10,7 +10,7 @@ struct GoogleService: Sendable {
 
     var accounts: [GoogleAccount] = []
     var calendars: [GoogleCalendarStore] = []
-    var authorization = GoogleAuthorizationState()
+    var authorization: GoogleAuthorizationState
     var faults = PendingFaults()
     var requests: [SimulatedRequest] = []
     var mail: [SimulatedMail] = []
@@ -28,6 +28,7 @@ struct GoogleService: Sendable {
         self.client = client
         self.crypto = crypto
         self.now = now
+        authorization = GoogleAuthorizationState(client: client)
         random = seed
     }
 

@@ -60,7 +60,9 @@ extension GoogleService {
                 client: bearer.access.client
             )
             try checkInvitations(call)
-            return try route(call)
+            let response = try route(call)
+            noticeChanges()
+            return response
         } catch {
             return error.response
         }
@@ -70,6 +72,8 @@ extension GoogleService {
     mutating func route(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
         let path = call.path
         switch (path.first, path.count, call.method) {
+        case (_, _, .post) where path.last == "watch": return try openChannel(call)
+        case ("channels", 2, .post) where path[1] == "stop": return try stopChannel(call)
         case ("users", 3, .get) where path[2] == "calendarList":
             return try listCalendars(call)
         case ("users", 4, .get) where path[2] == "calendarList":

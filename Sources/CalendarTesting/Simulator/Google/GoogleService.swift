@@ -11,6 +11,7 @@ struct GoogleService: Sendable {
     var accounts: [GoogleAccount] = []
     var calendars: [GoogleCalendarStore] = []
     var authorization: GoogleAuthorizationState
+    var push = GooglePushState()
     var faults = PendingFaults()
     var requests: [SimulatedRequest] = []
     var mail: [SimulatedMail] = []

@@ -59,6 +59,7 @@ extension GoogleService {
                 scopes: bearer.access.scopes,
                 client: bearer.access.client
             )
+            try spend(call)
             try checkInvitations(call)
             let response = try route(call)
             noticeChanges()

@@ -12,6 +12,7 @@ struct GoogleService: Sendable {
     var calendars: [GoogleCalendarStore] = []
     var authorization: GoogleAuthorizationState
     var push = GooglePushState()
+    var usage = GoogleUsageState()
     var faults = PendingFaults()
     var requests: [SimulatedRequest] = []
     var mail: [SimulatedMail] = []

@@ -15,4 +15,9 @@ extension GoogleCalendarSimulator {
         }
     }
 
+    /// The most parts of a batch, 1000 at first.
+    public var batchLimit: Int {
+        get { access { service in service.batchLimit } }
+        set { access { service in service.batchLimit = newValue } }
+    }
 }

@@ -43,6 +43,7 @@ extension GoogleService {
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         let path = request.url.path(percentEncoded: true)
         if let response = answerSignIn(request) { return response }
+        if path.hasSuffix("/batch/calendar/v3") { return answerBatch(request) }
         let segments = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
         guard let version = segments.firstIndex(of: "v3"), version > 0, segments[version - 1] == "calendar" else {
             return HTTPResponse(status: 404, headers: ["Content-Type": "text/html; charset=UTF-8"])

@@ -13,6 +13,8 @@ struct GoogleService: Sendable {
     var authorization: GoogleAuthorizationState
     var push = GooglePushState()
     var usage = GoogleUsageState()
+    /// The most parts of a batch.
+    var batchLimit = 1000
     var faults = PendingFaults()
     var requests: [SimulatedRequest] = []
     var mail: [SimulatedMail] = []

@@ -24,7 +24,8 @@ extension GoogleService {
         let view = try GoogleEventView(call.query, access: found.access)
         guard let row = store.find(id), row.life != .gone else { throw .notFound }
         let lower = try GoogleEventTimes.bound(call.query, "timeMin")
-        let after = lower?.addingTimeInterval(-0.001)
+        // Times are whole seconds.
+        let after = lower?.addingTimeInterval(-1)
         let before = try GoogleEventTimes.bound(call.query, "timeMax")
         if let lower, let before, lower >= before { throw .emptyRange(parameter: "timeMax") }
         var rows =

@@ -7,10 +7,10 @@ struct GoogleEventView {
     /// With more guests than this only the caller's own entry is printed.
     var maxAttendees: Int?
     /// What the caller may do with the calendar.
-    var access = RemoteCalendar.Access.owner
+    let role: GoogleRole
 
-    init(_ query: FormFields, access: RemoteCalendar.Access) throws(GoogleRefusal) {
-        self.access = access
+    init(_ query: FormFields, role: GoogleRole = .owner) throws(GoogleRefusal) {
+        self.role = role
         if let name = query["timeZone"] {
             let zone = EventZone(name)
             guard zone.isKnown, zone.windowsName == nil else { throw .invalidParameter("timeZone") }
@@ -23,12 +23,13 @@ struct GoogleEventView {
     }
 
     /// Whether details of a row are kept from the caller: all of them with free/busy rights, those of private events
-    /// for somebody who only reads.
+    /// for somebody who only reads or writes without seeing them.
     func hidesDetails(of row: GoogleEventRow) -> Bool {
-        switch access {
-        case .freeBusy: true
-        case .read: ["private", "confidential"].contains(row.fields["visibility"]?.string ?? "default")
-        default: false
+        switch role {
+        case .none, .freeBusyReader: true
+        case .reader, .writerWithoutPrivateAccess:
+            ["private", "confidential"].contains(row.fields["visibility"]?.string ?? "default")
+        case .writer, .owner: false
         }
     }
 }
@@ -53,12 +54,12 @@ extension GoogleService {
     func readableCalendar(
         _ call: GoogleCall,
         for method: String
-    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access) {
+    ) throws(GoogleRefusal) -> (index: Int, role: GoogleRole) {
         try call.require(GoogleScopes.readEvents, for: method)
-        let found = try calendar(call, call.path[1], needing: .freeBusy)
+        let index = try calendar(call, call.path[1], needing: .freeBusy).index
         let opened = call.scopes.intersection(GoogleScopes.readEvents)
         let isFreeBusyOnly = opened == [GoogleScopes.prefix + "calendar.events.freebusy"]
-        return (found.index, isFreeBusyOnly ? .freeBusy : found.access)
+        return (index, isFreeBusyOnly ? .freeBusyReader : role(of: accounts[call.account], in: calendars[index]))
     }
 
     /// A calendar as listings show it, which may lag behind.

@@ -7,7 +7,7 @@ extension GoogleService {
         try call.require(GoogleScopes.writeEvents, for: replacing ? "Events.Update" : "Events.Patch")
         let index = try calendar(call, call.path[1], needing: .write).index
         let notifications = try GoogleNotifications(call.query)
-        let view = try GoogleEventView(call.query, access: .owner)
+        let view = try GoogleEventView(call.query)
         let body = try call.event()
         guard let row = calendars[index].find(id) else { throw .notFound }
         try Self.checkVersion(call, of: row)
@@ -62,7 +62,7 @@ extension GoogleService {
             end: times.end
         )
         if row.seriesID != nil { after.fields["recurrence"] = nil }
-        after = try addConference(to: after, resource, query)
+        after = try addConference(to: after, calendar: index, resource, query)
         let isRetimed = after.start != before.start || after.end != before.end || after.recurrence != before.recurrence
         after.sequence = max(before.sequence + (isRetimed ? 1 : 0), resource["sequence"]?.int ?? 0)
 

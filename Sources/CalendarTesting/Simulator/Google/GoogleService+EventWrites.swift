@@ -7,7 +7,7 @@ extension GoogleService {
         try call.require(GoogleScopes.writeEvents, for: "Events.Insert")
         let index = try calendar(call, call.path[1], needing: .write).index
         let notifications = try GoogleNotifications(call.query)
-        let view = try GoogleEventView(call.query, access: .owner)
+        let view = try GoogleEventView(call.query)
         var resource = try call.event()
         try GoogleEventTypes.checkCreation(resource["eventType"]?.string, isPrimary: calendars[index].isPrimary)
         if let id = resource["id"]?.string {
@@ -56,7 +56,7 @@ extension GoogleService {
         )
         row.status = try Self.status(of: resource)
         row.sequence = resource["sequence"]?.int ?? 0
-        row = try addConference(to: row, resource, query)
+        row = try addConference(to: row, calendar: index, resource, query)
         calendars[index][id] = row
         calendars[index].touch(id, version: nextVersion(), now: now)
         if row.fields["privateCopy"] != true { mirror(id, in: index) }

@@ -12,9 +12,9 @@ extension GoogleService {
         {
             throw .updatedMinTooLongAgo
         }
-        let view = try GoogleEventView(call.query, access: found.access)
+        let view = try GoogleEventView(call.query, role: found.role)
 
-        let isExpanded = query.expandsSeries || found.access == .freeBusy
+        let isExpanded = query.expandsSeries || found.role <= .freeBusyReader
         let rows = ordered(
             isExpanded ? expandedRows(of: store, query) : storedRows(of: store, query),
             query.order,
@@ -24,7 +24,7 @@ extension GoogleService {
         let page = try cut(rows, call, size: query.size, anchor: store.changes, isStored: isStored)
         let items = page.rows.filter { query.isShown($0) }.map { store.listed($0, view) }
 
-        var answer = envelope(of: store, access: found.access, zone: view.zone)
+        var answer = envelope(of: store, call, found.role, zone: view.zone)
         if let next = page.next {
             answer["nextPageToken"] = .string(next)
         } else if query.isSyncable {
@@ -130,18 +130,19 @@ extension GoogleService {
     /// What stands around the rows of a list.
     func envelope(
         of store: GoogleCalendarStore,
-        access: RemoteCalendar.Access,
+        _ call: GoogleCall,
+        _ role: GoogleRole,
         zone: EventZone?
     ) -> JSONNode {
         [
             "kind": "calendar#events",
             "etag": .string("\"p32\(String(store.changes, radix: 32))o0o\""),
             "summary": .string(store.title),
-            "description": "",
+            "description": store.properties["description"] ?? "",
             "updated": .string(GoogleEventTimes.stamp(store.updated)),
             "timeZone": .string((zone ?? store.zone).identifier),
-            "accessRole": .string(Self.role(access)),
-            "defaultReminders": .array(store.isPrimary ? [["method": "popup", "minutes": 30]] : []),
+            "accessRole": .string(role.rawValue),
+            "defaultReminders": defaultReminders(of: call.account, in: store.id),
         ]
     }
 }

@@ -7,10 +7,10 @@ struct GoogleEventView {
     /// With more guests than this only the caller's own entry is printed.
     var maxAttendees: Int?
     /// What the caller may do with the calendar.
-    let role: GoogleRole
+    var access = RemoteCalendar.Access.owner
 
-    init(_ query: FormFields, role: GoogleRole = .owner) throws(GoogleRefusal) {
-        self.role = role
+    init(_ query: FormFields, access: RemoteCalendar.Access) throws(GoogleRefusal) {
+        self.access = access
         if let name = query["timeZone"] {
             let zone = EventZone(name)
             guard zone.isKnown, zone.windowsName == nil else { throw .invalidParameter("timeZone") }
@@ -23,13 +23,12 @@ struct GoogleEventView {
     }
 
     /// Whether details of a row are kept from the caller: all of them with free/busy rights, those of private events
-    /// for somebody who only reads or writes without seeing them.
+    /// for somebody who only reads.
     func hidesDetails(of row: GoogleEventRow) -> Bool {
-        switch role {
-        case .none, .freeBusyReader: true
-        case .reader, .writerWithoutPrivateAccess:
-            ["private", "confidential"].contains(row.fields["visibility"]?.string ?? "default")
-        case .writer, .owner: false
+        switch access {
+        case .freeBusy: true
+        case .read: ["private", "confidential"].contains(row.fields["visibility"]?.string ?? "default")
+        default: false
         }
     }
 }
@@ -54,12 +53,15 @@ extension GoogleService {
     func readableCalendar(
         _ call: GoogleCall,
         for method: String
-    ) throws(GoogleRefusal) -> (index: Int, role: GoogleRole) {
+    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access) {
         try call.require(GoogleScopes.readEvents, for: method)
-        let index = try calendar(call, call.path[1], needing: .freeBusy).index
+        let found = try calendar(call, call.path[1], needing: .freeBusy)
         let opened = call.scopes.intersection(GoogleScopes.readEvents)
         let isFreeBusyOnly = opened == [GoogleScopes.prefix + "calendar.events.freebusy"]
-        return (index, isFreeBusyOnly ? .freeBusyReader : role(of: accounts[call.account], in: calendars[index]))
+        if isFreeBusyOnly { return (found.index, .freeBusy) }
+        // Who writes without private access reads like a reader.
+        let role = role(of: accounts[call.account], in: calendars[found.index])
+        return (found.index, role == .writerWithoutPrivateAccess ? .read : found.access)
     }
 
     /// A calendar as listings show it, which may lag behind.

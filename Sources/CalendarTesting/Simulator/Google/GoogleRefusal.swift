@@ -11,6 +11,8 @@ struct GoogleRefusal: Error {
     var location: String?
     /// The method that a scope was missing for.
     var scopeMethod: String?
+    /// The seconds in `Retry-After`.
+    var retryAfter: Int?
 
     init(
         _ status: Int,
@@ -134,6 +136,7 @@ struct GoogleRefusal: Error {
             ]
         }
         var response = HTTPResponse.google(["error": error], status: status)
+        response.headers["Retry-After"] = retryAfter.map { String($0) }
         if status == 401 { response.headers["WWW-Authenticate"] = Self.challenge }
         return response
     }

@@ -6,8 +6,11 @@ extension GoogleService {
     func getEvent(_ call: GoogleCall, id: String) throws(GoogleRefusal) -> HTTPResponse {
         let found = try readableCalendar(call, for: "Events.Get")
         let store = calendars[found.index]
-        let view = try GoogleEventView(call.query, role: found.role)
+        let view = try GoogleEventView(call.query, access: found.access)
         guard let row = store.find(id) else { throw .notFound }
+        if call.headers["If-None-Match"] == row.etag {
+            return HTTPResponse(status: 304, headers: ["ETag": row.etag])
+        }
         return .google(store.node(row, view), etag: row.etag)
     }
 
@@ -17,7 +20,7 @@ extension GoogleService {
     func listInstances(_ call: GoogleCall, id: String) throws(GoogleRefusal) -> HTTPResponse {
         let found = try readableCalendar(call, for: "Events.Instances")
         let store = listedCalendar(found.index)
-        let view = try GoogleEventView(call.query, role: found.role)
+        let view = try GoogleEventView(call.query, access: found.access)
         guard let row = store.find(id), row.life != .gone else { throw .notFound }
         let lower = try GoogleEventTimes.bound(call.query, "timeMin")
         // Times are whole seconds.
@@ -34,7 +37,7 @@ extension GoogleService {
         }
         let size = try GoogleListQuery.size(call.query)
         let page = try cut(rows, call, size: size, anchor: store.changes, isStored: false)
-        var answer = envelope(of: store, call, found.role, zone: view.zone)
+        var answer = envelope(of: store, call, view)
         if let next = page.next { answer["nextPageToken"] = .string(next) }
         answer["items"] = .array(page.rows.map { store.listed($0, view) })
         return .google(answer)

@@ -7,7 +7,7 @@ extension GoogleService {
         try call.require(GoogleScopes.writeEvents, for: replacing ? "Events.Update" : "Events.Patch")
         let index = try calendar(call, call.path[1], needing: .write).index
         let notifications = try GoogleNotifications(call.query)
-        let view = try GoogleEventView(call.query)
+        let view = try GoogleEventView(call.query, access: .owner)
         let body = try call.event()
         guard let row = calendars[index].find(id) else { throw .notFound }
         try Self.checkVersion(call, of: row)

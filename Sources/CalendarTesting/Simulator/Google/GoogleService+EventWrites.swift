@@ -7,7 +7,7 @@ extension GoogleService {
         try call.require(GoogleScopes.writeEvents, for: "Events.Insert")
         let index = try calendar(call, call.path[1], needing: .write).index
         let notifications = try GoogleNotifications(call.query)
-        let view = try GoogleEventView(call.query)
+        let view = try GoogleEventView(call.query, access: .owner)
         var resource = try call.event()
         try GoogleEventTypes.checkCreation(resource["eventType"]?.string, isPrimary: calendars[index].isPrimary)
         if let id = resource["id"]?.string {

@@ -12,9 +12,9 @@ extension GoogleService {
         {
             throw .updatedMinTooLongAgo
         }
-        let view = try GoogleEventView(call.query, role: found.role)
+        let view = try GoogleEventView(call.query, access: found.access)
 
-        let isExpanded = query.expandsSeries || found.role <= .freeBusyReader
+        let isExpanded = query.expandsSeries || found.access == .freeBusy
         let rows = ordered(
             isExpanded ? expandedRows(of: store, query) : storedRows(of: store, query),
             query.order,
@@ -24,7 +24,7 @@ extension GoogleService {
         let page = try cut(rows, call, size: query.size, anchor: store.changes, isStored: isStored)
         let items = page.rows.filter { query.isShown($0) }.map { store.listed($0, view) }
 
-        var answer = envelope(of: store, call, found.role, zone: view.zone)
+        var answer = envelope(of: store, call, view)
         if let next = page.next {
             answer["nextPageToken"] = .string(next)
         } else if query.isSyncable {
@@ -127,20 +127,18 @@ extension GoogleService {
         return (Array(sent), sent.count < rest.count ? next.text(query: print) : nil, token.anchor)
     }
 
-    /// What stands around the rows of a list.
-    func envelope(
-        of store: GoogleCalendarStore,
-        _ call: GoogleCall,
-        _ role: GoogleRole,
-        zone: EventZone?
-    ) -> JSONNode {
-        [
+    /// What stands around the rows of a list, part of which is the account's own.
+    func envelope(of store: GoogleCalendarStore, _ call: GoogleCall, _ view: GoogleEventView) -> JSONNode {
+        let account = accounts[call.account]
+        let role = view.access == .freeBusy ? .freeBusyReader : role(of: account, in: store)
+        let state = [Int64(store.changes), store.version, Int64(account.listChanges)]
+        return [
             "kind": "calendar#events",
-            "etag": .string("\"p32\(String(store.changes, radix: 32))o0o\""),
+            "etag": .string("\"p3\(state.map { String($0, radix: 32) }.joined(separator: "o"))\""),
             "summary": .string(store.title),
             "description": store.properties["description"] ?? "",
             "updated": .string(GoogleEventTimes.stamp(store.updated)),
-            "timeZone": .string((zone ?? store.zone).identifier),
+            "timeZone": .string((view.zone ?? store.zone).identifier),
             "accessRole": .string(role.rawValue),
             "defaultReminders": defaultReminders(of: call.account, in: store.id),
         ]

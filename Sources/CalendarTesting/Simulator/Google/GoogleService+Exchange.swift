@@ -47,13 +47,18 @@ extension GoogleService {
             headers: headers,
             body: body,
             account: bearer.account,
-            scopes: bearer.scopes
+            scopes: bearer.access.scopes,
+            client: bearer.access.client
         )
     }
 
-    /// Carries out a request that was read.
+    /// Carries out a request that was read, within the quota, and tells who watches what it changed.
     private mutating func perform(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
-        try route(call)
+        try spend(call)
+        try checkInvitations(call)
+        let response = try route(call)
+        noticeChanges()
+        return response
     }
 
     /// Carries out a request and cuts the answer to the fields asked for; fields that do not exist undo it.

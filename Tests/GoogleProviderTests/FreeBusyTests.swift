@@ -56,6 +56,26 @@ struct FreeBusyTests {
         #expect(busy == ["a@x": .unknown(reason: reason), "gone": .unknown(reason: "missing"), "c": .known([])])
     }
 
+    @Test("a group is busy when one of its members is, and unknown when one of them or the group itself is (R-37)")
+    func groups() async throws {
+        let google = ScriptedGoogle(
+            json: #"{"groups":{"team@x":{"calendars":["a@x","b@x"]},"half@x":{"calendars":["a@x","c@x"]},"#
+                + #""big@x":{"errors":[{"domain":"global","reason":"groupTooBig"}]}},"calendars":{"#
+                + #""a@x":{"busy":[{"start":"2026-03-01T10:00:00Z","end":"2026-03-01T11:00:00Z"}]},"#
+                + #""b@x":{"busy":[{"start":"2026-03-01T10:30:00Z","end":"2026-03-01T12:00:00Z"}]},"#
+                + #""c@x":{"busy":[],"errors":[{"domain":"global","reason":"notFound"}]}}}"#
+        )
+
+        let busy = try await ask(["team@x", "half@x", "big@x"], days: 1, google)
+
+        #expect(
+            busy == [
+                "team@x": .known([BusyInterval(start: at(10), end: at(12))]),
+                "half@x": .unknown(reason: "notFound"), "big@x": .unknown(reason: "groupTooBig"),
+            ]
+        )
+    }
+
     @Test("a long question is asked in spans of 31 days and groups of 50, each subject once")
     func chunks() async throws {
         let subjects = (0..<51).map { "c\($0)" }

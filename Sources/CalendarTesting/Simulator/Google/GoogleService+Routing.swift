@@ -111,7 +111,10 @@ extension GoogleService {
         case (.patch, 4): return try updateEvent(call, id: path[3], replacing: false)
         case (.put, 4): return try updateEvent(call, id: path[3], replacing: true)
         case (.delete, 4): return try deleteEvent(call, id: path[3])
+        case (.post, 4) where path[3] == "import": return try importEvent(call)
+        case (.post, 4) where path[3] == "quickAdd": return try quickAddEvent(call)
         case (.get, 5) where path[4] == "instances": return try listInstances(call, id: path[3])
+        case (.post, 5) where path[4] == "move": return try moveEvent(call, id: path[3])
         default: throw .notFound
         }
     }

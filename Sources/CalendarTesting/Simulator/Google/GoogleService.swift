@@ -20,6 +20,14 @@ struct GoogleService: Sendable {
     var emptyPageEvery: Int?
     /// Sync tokens of an earlier epoch have expired.
     var syncEpoch = 0
+    /// How many days back `updatedMin` may lie.
+    var updatedMinReach: Int?
+    /// Lets PATCH and PUT bring deleted events back.
+    var revivesDeletedEvents = false
+    /// What becomes of the next conferences asked for.
+    var conferenceOutcome = GoogleConferenceOutcome.success
+    /// The calendars as listings show them while these lag behind, by id.
+    var heldListings: [String: GoogleCalendarStore]?
 
     private var random: UInt64
     private var lastVersion: Int64 = 0

@@ -76,6 +76,29 @@ struct FreeBusyTests {
         )
     }
 
+    @Test("a span that is too long for the service is asked in halves, down to a day")
+    func halves() async throws {
+        let free = HTTPResponse.json(#"{"calendars":{"a@x":{"busy":[]}}}"#)
+        let busy = HTTPResponse.json(
+            #"{"calendars":{"a@x":{"busy":[{"start":"2026-03-02T10:00:00Z","end":"2026-03-02T11:00:00Z"}]}}}"#
+        )
+        let tooLong = HTTPResponse.googleError(400, "timeRangeTooLong")
+        let google = ScriptedGoogle([tooLong, tooLong, free, busy, free])
+        let stubborn = ScriptedGoogle { _, _ in tooLong }
+
+        let found = try await ask(["a@x"], days: 4, google)
+        let error = await calendarError { try await ask(["a@x"], days: 4, stubborn) }
+
+        #expect(found == ["a@x": .known([BusyInterval(start: at(34), end: at(35))])])
+        #expect(
+            google.sent.map { $0.json?["timeMin"]?.string?.prefix(10) } == [
+                "2026-03-01", "2026-03-01", "2026-03-01", "2026-03-02", "2026-03-03",
+            ]
+        )
+        #expect(error?.reason == "timeRangeTooLong")
+        #expect(stubborn.sent.count == 3)
+    }
+
     @Test("a long question is asked in spans of 31 days and groups of 50, each subject once")
     func chunks() async throws {
         let subjects = (0..<51).map { "c\($0)" }

@@ -43,6 +43,21 @@ struct ReadTrapTests {
         #expect(kinds == [EventKind(rawValue: kind), .standard])
     }
 
+    @Test("Trap 10: a flood of birthdays in the primary calendar is told apart by kind, and the rest is read")
+    func birthdays() async throws {
+        let host = try await SimulatedHost()
+        let day = try #require(CivilDate("1990-05-12"))
+        for number in 1...20 { host.google.addBirthday(of: "Friend \(number)", on: day, to: SimulatedHost.address) }
+        host.add(SimulatedHost.event("Meeting", on: "05-12"))
+
+        let report = try await host.sync()
+
+        let kinds = try await host.agenda().map(\.content.kind)
+        #expect(report.issues == 0)
+        #expect(kinds.filter { $0 == .birthday }.count == 20)
+        #expect(kinds.filter { $0 == .standard }.count == 1)
+    }
+
     @Test("Trap 12: the first delivery is no change, and a state of another service is none either")
     func states() throws {
         let provider = GoogleCalendarProvider()

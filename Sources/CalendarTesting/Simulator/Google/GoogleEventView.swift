@@ -50,14 +50,19 @@ extension GoogleService {
     /// The calendar whose events a request reads, with what its token and its account may see.
     ///
     /// A token for free/busy alone sees no details, whatever its account may do.
-    func readCalendar(_ call: GoogleCall, for method: String) throws(GoogleRefusal) -> (
-        store: GoogleCalendarStore, access: RemoteCalendar.Access
-    ) {
+    func readableCalendar(
+        _ call: GoogleCall,
+        for method: String
+    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access) {
         try call.require(GoogleScopes.readEvents, for: method)
         let found = try calendar(call, call.path[1], needing: .freeBusy)
-        let store = heldListings?[calendars[found.index].id] ?? calendars[found.index]
         let opened = call.scopes.intersection(GoogleScopes.readEvents)
         let isFreeBusyOnly = opened == [GoogleScopes.prefix + "calendar.events.freebusy"]
-        return (store, isFreeBusyOnly ? .freeBusy : found.access)
+        return (found.index, isFreeBusyOnly ? .freeBusy : found.access)
+    }
+
+    /// A calendar as listings show it, which may lag behind.
+    func listedCalendar(_ index: Int) -> GoogleCalendarStore {
+        heldListings?[calendars[index].id] ?? calendars[index]
     }
 }

@@ -4,10 +4,9 @@ import Foundation
 extension GoogleService {
     /// `events.get`: a deleted event is still there, as cancelled, until the service forgets it.
     func getEvent(_ call: GoogleCall, id: String) throws(GoogleRefusal) -> HTTPResponse {
-        try call.require(GoogleScopes.readEvents, for: "Events.Get")
-        let access = try readCalendar(call, for: "Events.Get").access
-        let store = calendars[try calendar(call, call.path[1], needing: .freeBusy).index]
-        let view = try GoogleEventView(call.query, access: access)
+        let found = try readableCalendar(call, for: "Events.Get")
+        let store = calendars[found.index]
+        let view = try GoogleEventView(call.query, access: found.access)
         guard let row = store.find(id) else { throw .notFound }
         if call.headers["If-None-Match"] == row.etag {
             return HTTPResponse(status: 304, headers: ["ETag": row.etag])
@@ -19,8 +18,8 @@ extension GoogleService {
     ///
     /// An occurrence's own id gives that occurrence, a single event's id gives that event.
     func listInstances(_ call: GoogleCall, id: String) throws(GoogleRefusal) -> HTTPResponse {
-        let found = try readCalendar(call, for: "Events.Instances")
-        let store = found.store
+        let found = try readableCalendar(call, for: "Events.Instances")
+        let store = listedCalendar(found.index)
         let view = try GoogleEventView(call.query, access: found.access)
         guard let row = store.find(id), row.life != .gone else { throw .notFound }
         let lower = try GoogleEventTimes.bound(call.query, "timeMin")

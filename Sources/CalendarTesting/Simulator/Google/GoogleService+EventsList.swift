@@ -4,8 +4,8 @@ import Foundation
 extension GoogleService {
     /// `events.list`: full listings, windows and increments, page by page.
     func listEvents(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
-        let found = try readCalendar(call, for: "Events.List")
-        let store = found.store
+        let found = try readableCalendar(call, for: "Events.List")
+        let store = listedCalendar(found.index)
         let query = try GoogleListQuery(call.query, calendar: store.id, epoch: syncEpoch)
         if let least = query.updatedAfter, let reach = updatedMinReach,
             now.timeIntervalSince(least) > Double(reach) * 86_400

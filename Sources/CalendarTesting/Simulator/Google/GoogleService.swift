@@ -14,12 +14,6 @@ struct GoogleService: Sendable {
     var faults = PendingFaults()
     var requests: [SimulatedRequest] = []
     var mail: [SimulatedMail] = []
-    /// Forces pages of at most this many rows.
-    var pageSize: Int?
-    /// Makes every n-th page of a listing an empty one.
-    var emptyPageEvery: Int?
-    /// Sync tokens of an earlier epoch have expired.
-    var syncEpoch = 0
     /// How many days back `updatedMin` may lie.
     var updatedMinReach: Int?
     /// Lets PATCH and PUT bring deleted events back.
@@ -28,6 +22,12 @@ struct GoogleService: Sendable {
     var conferenceOutcome = GoogleConferenceOutcome.success
     /// The calendars as listings show them while these lag behind, by id.
     var heldListings: [String: GoogleCalendarStore]?
+    /// Forces pages of at most this many rows.
+    var pageSize: Int?
+    /// Makes every n-th page of a listing an empty one.
+    var emptyPageEvery: Int?
+    /// Sync tokens of an earlier epoch have expired.
+    var syncEpoch = 0
 
     private var random: UInt64
     private var lastVersion: Int64 = 0

@@ -3,8 +3,6 @@ import Foundation
 
 /// The service's own description of its answers, which is no part of the package.
 struct GoogleDiscovery {
-    static let absence: String = "shared data is absent; set CALENDAR_SHARED_DATA to its folder"
-
     static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
     /// `google` below `CALENDAR_SHARED_DATA`, or below `../shared/data` beside the package.

@@ -3,7 +3,10 @@ import CalendarTesting
 import Foundation
 import Testing
 
-@Suite("Google simulator: answers after the discovery document", .enabled(if: GoogleDiscovery.isPresent, "shared data"))
+@Suite(
+    "Google simulator: answers after the discovery document",
+    .enabled(if: GoogleDiscovery.isPresent, "shared data is absent")
+)
 struct GoogleSchemaSimulationTests {
     private static let rich: JSONNode = [
         "id": "event", "description": "<b>Bring</b> paper", "location": "Room 1", "colorId": "3",

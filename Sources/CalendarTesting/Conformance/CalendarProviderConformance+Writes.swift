@@ -134,16 +134,21 @@ extension CalendarProviderConformance {
             let updated = try await subject.update(created, etag: created.etag) { _ in }
             try promise.equal(subject.canonical(updated), subject.canonical(created), "the content")
         },
-        Check("the host's marks stay over an update of something else, and go when they are taken away") {
+        Check(skippable: "the host's marks stay over an update of something else, and go when they are taken away") {
             subject,
             promise in
             var content = subject.content("Marked", hour: 26)
             content.hostTags = ["activity": "17", "kind": "call"]
+            let declared = subject.provider.losses(writing: content)
+            guard !declared.contains(where: { $0.field == .hostTags }) else {
+                return .skipped("the provider keeps no marks")
+            }
             let created = try await subject.create(content, key: 1)
             let updated = try await subject.update(created, etag: created.etag) { $0.title = "Renamed" }
             try promise.equal(updated.content.hostTags, ["activity": "17", "kind": "call"], "the marks")
             let fewer = try await subject.update(updated, etag: updated.etag) { $0.hostTags = ["kind": "visit"] }
             try promise.equal(fewer.content.hostTags, ["kind": "visit"], "the marks left")
+            return .passed
         },
     ]
 }

@@ -13,6 +13,7 @@ let package = Package(
     products: [
         .executable(name: "calendar", targets: ["CalendarTool"]),
         .executable(name: "ScheduleMeeting", targets: ["ScheduleMeeting"]),
+        .executable(name: "CustomProvider", targets: ["CustomProvider"]),
     ],
     dependencies: [
         .package(name: "swift-calendar", path: "..", traits: ["Crypto"]),
@@ -37,6 +38,10 @@ let package = Package(
             name: "ScheduleMeeting",
             dependencies: [calendarCore, calendarTesting, google, microsoft]
         ),
+        // A provider as a third party writes one, a small sync with it, and the kit that checks its promises.
+        .target(name: "FolderCalendar", dependencies: [calendarCore]),
+        .executableTarget(name: "CustomProvider", dependencies: [calendarCore, "FolderCalendar"]),
+        .testTarget(name: "CustomProviderTests", dependencies: [calendarCore, calendarTesting, "FolderCalendar"]),
         // The lines of the README, so that they are compiled.
         .target(name: "ReadmeHost", dependencies: [calendarCore, calendarCrypto, google, microsoft]),
         // A host with its own store and its own HTTP client.

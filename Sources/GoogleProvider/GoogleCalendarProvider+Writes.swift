@@ -113,6 +113,10 @@ extension GoogleCalendarProvider {
             let others = changed.subtracting([.conference])
             let event = try await patch(update, others, in: calendar, session: session)
             return refusedConference(of: update.content, in: event)
+        } catch let error as CalendarError where error.code == .forbidden {
+            // Google forbids changing a deleted event as it forbids changing another's; reading it tells which.
+            _ = try await event(update.id, in: calendar, session: session)
+            throw error
         }
     }
 

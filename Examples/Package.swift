@@ -21,7 +21,7 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // The larger example: `calendar demo`, `connect`, `expand` and `zones`.
+        // The larger example: `calendar demo`, `connect`, `expand`, `zones` and `convert`.
         .executableTarget(
             name: "CalendarTool",
             dependencies: [
@@ -30,8 +30,8 @@ let package = Package(
                 .product(name: "FlyingFox", package: "FlyingFox"),
             ]
         ),
-        // What `calendar expand` and `calendar zones` do between input and output.
-        .target(name: "CalendarToolKit", dependencies: [calendarCore]),
+        // What `calendar expand`, `calendar zones` and `calendar convert` do between input and output.
+        .target(name: "CalendarToolKit", dependencies: [calendarCore, google]),
         .testTarget(name: "ToolTests", dependencies: [calendarCore, "CalendarToolKit"]),
         // The shortest whole story, without third-party packages.
         .executableTarget(

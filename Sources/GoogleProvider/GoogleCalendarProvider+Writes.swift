@@ -69,19 +69,15 @@ extension GoogleCalendarProvider {
     /// same change landed. A conference that the calendar does not take is left out and reads as failed.
     ///
     /// - Throws: `CalendarError.conflict` when the event changed since its etag, `notFound` when it is gone, `rejected`
-    ///   when guests would be changed although the service left some out.
+    ///   when guests would be changed although the service left some out, or a field that this event does not let be
+    ///   written: locked events and special kinds keep to their owner's settings. No request is made then.
     public func update(
         _ update: EventUpdate,
         in calendar: CalendarID,
         session: ProviderSession
     ) async throws -> RemoteEvent {
-        let changed = canonical(update.content).changedFields(from: canonical(update.base))
+        let changed = try changedFields(of: update)
         guard !changed.isEmpty else { return try await event(update.id, in: calendar, session: session) }
-        if changed.contains(.time) { try update.content.validate() }
-        if changed.contains(.attendees) {
-            try refuseIncomplete(update.content)
-            try refuseIncomplete(update.base)
-        }
         return try await patch(update, changed, in: calendar, session: session)
     }
 
@@ -157,6 +153,30 @@ extension GoogleCalendarProvider {
             )
         }
         return event
+    }
+
+    /// The fields that an update has to send.
+    ///
+    /// - Throws: `CalendarError` naming a field that cannot be written.
+    func changedFields(of update: EventUpdate) throws -> Set<EventField> {
+        var changed = canonical(update.content).changedFields(from: canonical(update.base))
+        if ConferenceMapping.keepsExisting(update) { changed.remove(.conference) }
+        if let field = WritabilityMapping.refused(changed, of: update) {
+            throw CalendarError(
+                .rejected,
+                "Google keeps this field of the event, which is locked, of a special kind or shown without details.",
+                field: field.rawValue,
+                provider: .google,
+                operation: "events.patch",
+                identifier: update.id.rawValue
+            )
+        }
+        if changed.contains(.time) { try update.content.validate() }
+        if changed.contains(.attendees) {
+            try refuseIncomplete(update.content)
+            try refuseIncomplete(update.base)
+        }
+        return changed
     }
 
     private func refuseIncomplete(_ content: EventContent) throws {

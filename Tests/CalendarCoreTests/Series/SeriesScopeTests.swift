@@ -74,7 +74,9 @@ struct SeriesScopeTests {
         let demo = Samples.exception(of: master, at: second) { $0.title = "Demo" }
 
         let plan = try Samples.update(master, at: second, .all) { $0.location = "Room 2" }
-            .plan(for: SeriesState(master: master, exceptions: [demo], cancelled: [Samples.time("2026-03-16T10:00:00")]))
+            .plan(
+                for: SeriesState(master: master, exceptions: [demo], cancelled: [Samples.time("2026-03-16T10:00:00")])
+            )
 
         #expect(plan.steps.count == 1)
         #expect(plan.changed?.location == "Room 2")

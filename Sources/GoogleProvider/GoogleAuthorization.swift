@@ -33,6 +33,11 @@ enum GoogleScope {
         .listCalendars: scopes("calendarlist.readonly", "calendarlist", "readonly"),
         .readEvents: scopes("events", "events.readonly", "readonly"),
         .writeEvents: scopes("events"),
+        .instances: scopes("events", "events.readonly", "readonly"),
+        .respond: scopes("events"),
+        // `calendar.app.created` opens other writes, but no move.
+        .moveEvents: scopes("events"),
+        .notifications: scopes("events", "events.readonly", "readonly"),
         // `calendar.events` does not open freeBusy.query.
         .freeBusy: scopes("freebusy", "events.freebusy", "readonly"),
     ]

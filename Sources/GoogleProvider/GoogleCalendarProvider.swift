@@ -15,7 +15,8 @@ public struct GoogleCalendarProvider: CalendarProvider {
         name: "Google Calendar",
         capabilities: [
             .listCalendars: .available, .readEvents: .available, .writeEvents: .available, .freeBusy: .available,
-            .freeBusyByCalendar: .available,
+            .freeBusyByCalendar: .available, .instances: .available, .respond: .available, .moveEvents: .available,
+            .notifications: .available,
         ],
         mailControl: .perWrite,
         environmentPrefixes: ["GOOGLE_CALENDAR"],

@@ -56,6 +56,49 @@ struct FreeBusyTests {
         #expect(busy == ["a@x": .unknown(reason: reason), "gone": .unknown(reason: "missing"), "c": .known([])])
     }
 
+    @Test("a group is busy when one of its members is, and unknown when one of them or the group itself is (R-37)")
+    func groups() async throws {
+        let google = ScriptedGoogle(
+            json: #"{"groups":{"team@x":{"calendars":["a@x","b@x"]},"half@x":{"calendars":["a@x","c@x"]},"#
+                + #""big@x":{"errors":[{"domain":"global","reason":"groupTooBig"}]}},"calendars":{"#
+                + #""a@x":{"busy":[{"start":"2026-03-01T10:00:00Z","end":"2026-03-01T11:00:00Z"}]},"#
+                + #""b@x":{"busy":[{"start":"2026-03-01T10:30:00Z","end":"2026-03-01T12:00:00Z"}]},"#
+                + #""c@x":{"busy":[],"errors":[{"domain":"global","reason":"notFound"}]}}}"#
+        )
+
+        let busy = try await ask(["team@x", "half@x", "big@x"], days: 1, google)
+
+        #expect(
+            busy == [
+                "team@x": .known([BusyInterval(start: at(10), end: at(12))]),
+                "half@x": .unknown(reason: "notFound"), "big@x": .unknown(reason: "groupTooBig"),
+            ]
+        )
+    }
+
+    @Test("a span that is too long for the service is asked in halves, down to a day")
+    func halves() async throws {
+        let free = HTTPResponse.json(#"{"calendars":{"a@x":{"busy":[]}}}"#)
+        let busy = HTTPResponse.json(
+            #"{"calendars":{"a@x":{"busy":[{"start":"2026-03-02T10:00:00Z","end":"2026-03-02T11:00:00Z"}]}}}"#
+        )
+        let tooLong = HTTPResponse.googleError(400, "timeRangeTooLong")
+        let google = ScriptedGoogle([tooLong, tooLong, free, busy, free])
+        let stubborn = ScriptedGoogle { _, _ in tooLong }
+
+        let found = try await ask(["a@x"], days: 4, google)
+        let error = await calendarError { try await ask(["a@x"], days: 4, stubborn) }
+
+        #expect(found == ["a@x": .known([BusyInterval(start: at(34), end: at(35))])])
+        #expect(
+            google.sent.map { $0.json?["timeMin"]?.string?.prefix(10) } == [
+                "2026-03-01", "2026-03-01", "2026-03-01", "2026-03-02", "2026-03-03",
+            ]
+        )
+        #expect(error?.reason == "timeRangeTooLong")
+        #expect(stubborn.sent.count == 3)
+    }
+
     @Test("a long question is asked in spans of 31 days and groups of 50, each subject once")
     func chunks() async throws {
         let subjects = (0..<51).map { "c\($0)" }

@@ -157,7 +157,7 @@ struct UpdateTests {
         arguments: [(412, CalendarError.Code.conflict), (404, .notFound), (410, .notFound)]
     )
     func refused(_ status: Int, _ code: CalendarError.Code) async throws {
-        let google = ScriptedGoogle([.googleError(status, "x")])
+        let google = ScriptedGoogle([.googleError(status, "x"), .json(GoogleSamples.row("e1"))])
         let update = EventUpdate(
             id: "e1",
             etag: "\"1\"",
@@ -170,6 +170,47 @@ struct UpdateTests {
 
         #expect(error?.code == code)
         #expect(google.sent.first?.headers["If-Match"] == "\"1\"")
+    }
+
+    @Test("a repeated change that landed before is no conflict, whatever else changed in between (section 17)")
+    func landedBefore() async throws {
+        let row = GoogleSamples.row("e1", #","location":"Room 2","description":"By somebody else""#)
+        let google = ScriptedGoogle([.googleError(412, "conditionNotMet"), .json(row)])
+        let update = EventUpdate(
+            id: "e1",
+            etag: "\"1\"",
+            base: GoogleSamples.meeting(),
+            content: GoogleSamples.meeting { $0.location = "Room 2" },
+            invitations: .silent
+        )
+
+        let event = try await provider.update(update, in: "cal", session: google.session)
+
+        #expect(event.content.location == "Room 2")
+        #expect(event.etag == "\"7\"")
+        #expect(google.sent.map(\.method) == [.patch, .get])
+    }
+
+    @Test("a conference that the calendar does not take is left out of a change, and reads as failed")
+    func refusedConference() async throws {
+        let google = ScriptedGoogle([.googleError(400, "invalid"), .json(GoogleSamples.row("e1"))])
+        let update = EventUpdate(
+            id: "e1",
+            etag: "\"1\"",
+            base: GoogleSamples.meeting(),
+            content: GoogleSamples.meeting { content in
+                content.location = "Room 2"
+                content.conference = EventConference(solution: "hangoutsMeet", joinURL: nil, state: .pending)
+            },
+            invitations: .silent
+        )
+
+        let event = try await provider.update(update, in: "cal", session: google.session)
+
+        #expect(google.sent.map { $0.json?["conferenceData"] != nil } == [true, false])
+        #expect(google.sent.last?.json == ["location": "Room 2"])
+        #expect(google.sent.last?.headers["If-Match"] == "\"1\"")
+        #expect(event.content.conference == EventConference(solution: "hangoutsMeet", joinURL: nil, state: .failed))
     }
 
     @Test("without a version the event is changed whatever is there, and not repeated blindly")

@@ -69,6 +69,60 @@ struct WriteTests {
         #expect(error?.isOutcomeUnknown == true)
     }
 
+    @Test("a conference that the calendar does not take is left out of a new event, and reads as failed")
+    func refusedConference() async throws {
+        let google = ScriptedGoogle([.googleError(400, "invalid"), .json(GoogleSamples.row(key.rawValue))])
+        let content = GoogleSamples.meeting { content in
+            content.conference = EventConference(solution: "hangoutsMeet", joinURL: nil, state: .pending)
+        }
+
+        let event = try await provider.create(creation(content), in: "cal", session: google.session)
+
+        #expect(google.sent.map { $0.json?["conferenceData"] != nil } == [true, false])
+        #expect(google.sent.map { $0.json?["id"]?.string } == [key.rawValue, key.rawValue])
+        #expect(event.content.conference == EventConference(solution: "hangoutsMeet", joinURL: nil, state: .failed))
+    }
+
+    @Test("another refusal of an event with a conference is told after one more try, another reason at once")
+    func refusedOtherwise() async throws {
+        let content = GoogleSamples.meeting { content in
+            content.conference = EventConference(solution: "hangoutsMeet", joinURL: nil, state: .pending)
+        }
+        let invalid = ScriptedGoogle([.googleError(400, "invalid"), .googleError(400, "invalid")])
+        let empty = ScriptedGoogle([.googleError(400, "timeRangeEmpty")])
+
+        let first = await calendarError {
+            try await provider.create(creation(content), in: "cal", session: invalid.session)
+        }
+        let second = await calendarError {
+            try await provider.create(creation(content), in: "cal", session: empty.session)
+        }
+
+        #expect(first?.code == .rejected)
+        #expect(second?.reason == "timeRangeEmpty")
+        #expect(empty.sent.count == 1)
+    }
+
+    @Test("no write names a sequence number, which could be stale")
+    func noSequence() async throws {
+        let google = ScriptedGoogle.echoing()
+
+        let event = try await provider.create(creation(), in: "cal", session: google.session)
+        let update = EventUpdate(
+            id: event.id,
+            etag: event.etag,
+            base: GoogleSamples.meeting(),
+            content: GoogleSamples.meeting {
+                $0.start = GoogleSamples.zoned("2026-05-04T09:00:00", "Europe/Vienna")
+            },
+            invitations: .silent
+        )
+        _ = try await provider.update(update, in: "cal", session: google.session)
+
+        #expect(google.sent.count == 2)
+        #expect(google.sent.allSatisfy { $0.json != nil && $0.json?["sequence"] == nil })
+    }
+
     @Test("a refused create did not land", arguments: [400, 403, 429])
     func refusedCreate(_ status: Int) async throws {
         let google = ScriptedGoogle([.googleError(status, "rateLimitExceeded")])

@@ -54,6 +54,8 @@ public struct Connection: Sendable, Equatable {
     public var lastSyncedAt: Date?
     /// The code of the last failure since then.
     public var lastFailure: CalendarError.Code?
+    /// Until when the service takes no writes of this account; reading goes on (requirement R-41).
+    public var writesPausedUntil: Date?
     /// When it was made.
     public let createdAt: Date
     /// When it last changed.
@@ -78,6 +80,7 @@ public struct Connection: Sendable, Equatable {
         tokenExpiresAt: Date? = nil,
         lastSyncedAt: Date? = nil,
         lastFailure: CalendarError.Code? = nil,
+        writesPausedUntil: Date? = nil,
         createdAt: Date,
         updatedAt: Date,
         revision: Int = 0
@@ -97,6 +100,7 @@ public struct Connection: Sendable, Equatable {
         self.tokenExpiresAt = tokenExpiresAt
         self.lastSyncedAt = lastSyncedAt
         self.lastFailure = lastFailure
+        self.writesPausedUntil = writesPausedUntil
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.revision = revision

@@ -7,6 +7,9 @@ struct OperationSender {
     let session: ProviderSession
     let lease: CalendarLease
 
+    /// How long writes pause when the service does not say: its limits last hours, and a try an hour costs nothing.
+    static let pauseOfWrites: TimeInterval = 3600
+
     var repository: any EventRepository { engine.repository }
     var clock: any WallClock { engine.clock }
 
@@ -74,7 +77,7 @@ struct OperationSender {
             return next
         case .pauseWrites(let after):
             next.state = .queued
-            next.notBefore = clock.now.addingTimeInterval(after ?? 3600)
+            next.notBefore = clock.now.addingTimeInterval(after ?? Self.pauseOfWrites)
             try await journal(next)
             throw error
         case .reconnect, .configuration, .resync:

@@ -67,6 +67,8 @@ struct SyncRunner: Sendable {
         var calendars: [CalendarID]
         var report = SyncReport()
         var restarts = 0
+        /// Until when the service takes no writes of the account.
+        var writesPausedUntil: Date?
     }
 
     struct Step {
@@ -103,7 +105,8 @@ struct SyncRunner: Sendable {
         }
         var calendars = connection.selection.read ?? []
         if let target = connection.selection.write, !calendars.contains(target) { calendars.append(target) }
-        let run = Run(provider: provider, session: session, calendars: calendars)
+        var run = Run(provider: provider, session: session, calendars: calendars)
+        run.writesPausedUntil = connection.writesPausedUntil
         return Step(progress: progress(run, nil, .listing), next: place(run, 0))
     }
 
@@ -123,9 +126,33 @@ struct SyncRunner: Sendable {
             let next: Phase = isComplete ? .push : .sweep
             return Step(progress: progress(run, id, .sweeping), next: .calendar(run, index: index, next))
         case .push:
-            run.report.add(try await engine.push(calendar, provider: run.provider, session: run.session))
+            run.report.add(try await push(calendar, &run))
             return Step(progress: progress(run, id, .pushing), next: place(run, index + 1))
         }
+    }
+
+    /// Sends what is pending, unless the service has paused the account's writes: then everything waits, and the run
+    /// goes on reading (requirement R-41).
+    private func push(_ calendar: CalendarKey, _ run: inout Run) async throws -> SyncReport {
+        var waiting = SyncReport()
+        guard !arePaused(run) else {
+            waiting.waiting = try await engine.repository.pendingOperations(in: calendar).count
+            return waiting
+        }
+        do {
+            return try await engine.push(calendar, provider: run.provider, session: run.session)
+        } catch let error as CalendarError {
+            guard case .pauseWrites(let after) = error.failureClass else { throw error }
+            let until = engine.clock.now.addingTimeInterval(after ?? OperationSender.pauseOfWrites)
+            run.writesPausedUntil = until
+            try await connections.update(key) { $0.writesPausedUntil = until }
+            waiting.waiting = try await engine.repository.pendingOperations(in: calendar).count
+            return waiting
+        }
+    }
+
+    private func arePaused(_ run: Run) -> Bool {
+        run.writesPausedUntil.map { $0 > engine.clock.now } ?? false
     }
 
     private func nextPhase(after outcome: SyncEngine.PullOutcome, _ run: inout Run) throws -> Phase {
@@ -149,7 +176,7 @@ struct SyncRunner: Sendable {
     private func finish(_ run: Run) async throws -> Step {
         try await connections.update(key) { connection in
             connection.lastSyncedAt = engine.clock.now
-            connection.lastFailure = nil
+            connection.lastFailure = arePaused(run) ? .writesPaused : nil
         }
         return Step(progress: progress(run, nil, .finished), next: nil)
     }

@@ -41,11 +41,14 @@ struct GoogleFailure {
     private func situation(isContinued: Bool) -> (CalendarError.Code, String) {
         switch status {
         case 400: badRequest(isContinued: isContinued)
+        case 401 where reason == "push.webhookUrlUnauthorized":
+            (.configuration, "The domain of the address for notifications is not verified in the Google Cloud project.")
         case 401: (.unauthenticated, "Google refused the access token.")
         case 403: forbidden
         case 404: (.notFound, "Google has no such event or calendar, or does not show it to this account.")
         case 409 where reason == "duplicate": (.duplicate, "The id is taken, possibly by a deleted event.")
-        case 409: (.conflict, "The change collided with another one.")
+        // Parts of a batch that collide: nothing is decided, and trying again is what the guide asks for.
+        case 409: (.unavailable, "The change collided with another one that was under way.")
         case 410 where isContinued || reason == "fullSyncRequired" || reason == "updatedMinTooLongAgo":
             (.cursorExpired, "Google no longer knows the position in the change feed.")
         case 410: (.notFound, "The event was deleted.")
@@ -53,6 +56,7 @@ struct GoogleFailure {
         case 429 where reason == "quotaExceeded":
             (.writesPaused, "Google limits the changes of this account for hours.")
         case 429: (.rateLimited, "Google limits the rate of requests.")
+        case 413, 414: (.rejected, "The request is larger than Google allows.")
         case 408, 500...: (.unavailable, "Google cannot answer at the moment.")
         case 300..<400: (.invalidResponse, "Google redirected the request.")
         default: (.rejected, "Google refused the request.")
@@ -69,6 +73,15 @@ struct GoogleFailure {
         case "timeRangeTooLong": (.rejected, "The asked time range is too long.")
         case "eventDurationExceedsLimit": (.rejected, "The event lasts longer than Google allows.")
         case "required": (.rejected, "A required field is missing.")
+        case "cannotChangeOrganizer", "cannotChangeOrganizerOfInstance":
+            (.rejected, "The organizer of this event cannot change, so it stays in its calendar.")
+        case "participantIsNeitherOrganizerNorAttendee":
+            (.rejected, "The calendar's owner takes no part in this event.")
+        case "eventTypeRestriction", "invalidEventType":
+            (.rejected, "Google does not allow this for an event of this kind.")
+        case let reason? where reason.hasPrefix("malformed") && reason.hasSuffix("Event"):
+            (.rejected, "Google does not allow these fields for an event of this kind.")
+        case "channelIdNotUnique": (.duplicate, "The id of the channel was used before.")
         case "pushNotSupportedForRequestedResource":
             (.unsupported, "Google sends no notifications for this calendar.")
         case let reason? where reason.hasPrefix("push."):
@@ -90,6 +103,11 @@ struct GoogleFailure {
             (.scopeMissing, "The grant does not cover this operation.")
         case "forbiddenForNonOrganizer":
             (.forbidden, "Only the organizer may change these fields.")
+        case "forbiddenForServiceAccounts":
+            (.configuration, "A service account needs domain-wide delegation to invite guests.")
+        case "notACalendarUser": (.forbidden, "The account has no Google Calendar.")
+        case "domainPolicy": (.forbidden, "A policy of the account's organisation forbids this.")
+        case "requiredAccessLevel": (.forbidden, "The account's role in this calendar does not allow this.")
         default: (.forbidden, "Google does not allow this account to do this.")
         }
     }

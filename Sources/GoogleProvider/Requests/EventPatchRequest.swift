@@ -3,6 +3,10 @@ import Foundation
 
 /// `events.patch` of the fields that changed, only if the version is still the expected one.
 ///
+/// A patch costs three units of the quota and `events.update` one. It is a patch all the same: an update clears every
+/// field it does not name, also those that this SDK does not know, and one on a single occurrence has cleared the guests
+/// of a whole series. `sequence` is never sent, because a number below the stored one is refused.
+///
 /// With an etag the request may be repeated: a second one meets the changed etag and is refused.
 struct EventPatchRequest {
     let calendar: CalendarID

@@ -29,6 +29,17 @@ struct FreeBusyRequest: Hashable {
         return parts
     }
 
+    /// The same question in two spans; none when it asks for a day or less.
+    var halves: [FreeBusyRequest] {
+        let span = end.timeIntervalSince(start)
+        guard span > 86_400 else { return [] }
+        let middle = start.addingTimeInterval((span / 2).rounded(.down))
+        return [
+            FreeBusyRequest(subjects: subjects, start: start, end: middle),
+            FreeBusyRequest(subjects: subjects, start: middle, end: end),
+        ]
+    }
+
     func request(root: URL) throws -> HTTPRequest {
         var writer = JSONWriter()
         writer.object { writer in

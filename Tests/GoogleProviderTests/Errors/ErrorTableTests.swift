@@ -9,40 +9,78 @@ struct ErrorTableTests {
         let status: Int
         let reason: String
         let code: CalendarError.Code
+        let failureClass: FailureClass
 
-        init(_ status: Int, _ reason: String, _ code: CalendarError.Code) {
-            (self.status, self.reason, self.code) = (status, reason, code)
+        init(_ status: Int, _ reason: String, _ code: CalendarError.Code, _ failureClass: FailureClass) {
+            (self.status, self.reason, self.code, self.failureClass) = (status, reason, code, failureClass)
         }
 
-        var testDescription: String { "\(status) \(reason)" }
+        var testDescription: String { "Error row: \(status) \(reason) is \(code)" }
     }
 
-    static let rows: [Row] = [
-        Row(400, "badRequest", .rejected), Row(400, "invalid", .rejected), Row(400, "invalidParameter", .rejected),
-        Row(400, "parseError", .rejected), Row(400, "required", .rejected), Row(400, "timeRangeEmpty", .rejected),
-        Row(400, "timeRangeTooLong", .rejected), Row(400, "eventDurationExceedsLimit", .rejected),
-        Row(400, "malformedFocusTimeEvent", .rejected), Row(400, "eventTypeRestriction", .rejected),
-        Row(400, "cannotChangeOrganizer", .rejected), Row(400, "cannotChangeOrganizerOfInstance", .rejected),
-        Row(400, "participantIsNeitherOrganizerNorAttendee", .rejected), Row(400, "channelIdNotUnique", .rejected),
-        Row(400, "pushNotSupportedForRequestedResource", .unsupported),
-        Row(400, "push.webhookUrlNotHttps", .configuration),
-        Row(401, "authError", .unauthenticated), Row(401, "required", .unauthenticated),
-        Row(403, "rateLimitExceeded", .rateLimited), Row(403, "userRateLimitExceeded", .rateLimited),
-        Row(403, "quotaExceeded", .writesPaused), Row(403, "dailyLimitExceeded", .configuration),
-        Row(403, "dailyLimitExceededUnreg", .configuration), Row(403, "accessNotConfigured", .configuration),
-        Row(403, "insufficientPermissions", .scopeMissing),
-        Row(403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT", .scopeMissing),
-        Row(403, "forbidden", .forbidden), Row(403, "requiredAccessLevel", .forbidden),
-        Row(403, "forbiddenForNonOrganizer", .forbidden), Row(403, "notACalendarUser", .forbidden),
-        Row(403, "domainPolicy", .forbidden), Row(403, "aNewReason", .forbidden),
-        Row(404, "notFound", .notFound), Row(409, "conflict", .conflict), Row(410, "deleted", .notFound),
-        Row(412, "conditionNotMet", .conflict), Row(413, "uploadTooLarge", .rejected), Row(414, "", .rejected),
-        Row(429, "rateLimitExceeded", .rateLimited), Row(500, "backendError", .unavailable),
-        Row(502, "internalError", .unavailable), Row(503, "backendError", .unavailable), Row(504, "", .unavailable),
-        Row(302, "", .invalidResponse), Row(418, "teapot", .rejected),
-    ]
+    static let rows: [Row] =
+        refusedRows + accountRows + [
+            Row(404, "notFound", .notFound, .fatal), Row(409, "duplicate", .duplicate, .fatal),
+            Row(409, "conflict", .unavailable, .retry(after: nil)), Row(410, "deleted", .notFound, .fatal),
+            Row(410, "fullSyncRequired", .cursorExpired, .resync),
+            Row(410, "updatedMinTooLongAgo", .cursorExpired, .resync),
+            Row(412, "conditionNotMet", .conflict, .fatal), Row(413, "uploadTooLarge", .rejected, .poison),
+            Row(414, "", .rejected, .poison), Row(429, "rateLimitExceeded", .rateLimited, .retry(after: nil)),
+            Row(429, "RESOURCE_EXHAUSTED", .rateLimited, .retry(after: nil)),
+            Row(429, "quotaExceeded", .writesPaused, .pauseWrites(after: nil)),
+            Row(500, "backendError", .unavailable, .retry(after: nil)),
+            Row(500, "internalError", .unavailable, .retry(after: nil)),
+            Row(502, "", .unavailable, .retry(after: nil)), Row(503, "backendError", .unavailable, .retry(after: nil)),
+            Row(504, "", .unavailable, .retry(after: nil)), Row(302, "", .invalidResponse, .poison),
+            Row(418, "teapot", .rejected, .poison),
+        ]
 
-    @Test("each documented failure has its code, and none carries the service's message", arguments: rows)
+    /// 400: the request or the event is at fault, and sending it again does not help.
+    private static let refusedRows: [Row] =
+        [
+            "badRequest", "invalid", "invalidParameter", "parseError", "required", "timeRangeEmpty", "timeRangeTooLong",
+            "eventDurationExceedsLimit", "malformedFocusTimeEvent", "malformedOutOfOfficeEvent",
+            "malformedWorkingLocationEvent", "eventTypeRestriction", "invalidEventType", "cannotChangeOrganizer",
+            "cannotChangeOrganizerOfInstance", "participantIsNeitherOrganizerNorAttendee", "aNewReason",
+        ].map { Row(400, $0, .rejected, .poison) } + [
+            Row(400, "channelIdNotUnique", .duplicate, .fatal),
+            Row(400, "pushNotSupportedForRequestedResource", .unsupported, .fatal),
+            Row(
+                400,
+                "push.webhookUrlNotHttps",
+                .configuration,
+                .configuration(reason: "push.webhookUrlNotHttps")
+            ),
+        ]
+
+    /// 401 and 403: the account, its grant or the project is at fault, or the pace.
+    private static let accountRows: [Row] =
+        ["authError", "required"].map { Row(401, $0, .unauthenticated, .reconnect(reason: $0)) }
+        + [
+            Row(
+                401,
+                "push.webhookUrlUnauthorized",
+                .configuration,
+                .configuration(reason: "push.webhookUrlUnauthorized")
+            )
+        ]
+        + ["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"].map {
+            Row(403, $0, .rateLimited, .retry(after: nil))
+        }
+        + [Row(403, "quotaExceeded", .writesPaused, .pauseWrites(after: nil))]
+        + [
+            "dailyLimitExceeded", "dailyLimitExceededUnreg", "accessNotConfigured", "SERVICE_DISABLED",
+            "forbiddenForServiceAccounts",
+        ].map { Row(403, $0, .configuration, .configuration(reason: $0)) }
+        + ["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"].map {
+            Row(403, $0, .scopeMissing, .reconnect(reason: $0))
+        }
+        + [
+            "forbidden", "requiredAccessLevel", "forbiddenForNonOrganizer", "notACalendarUser", "domainPolicy",
+            "cannotDeletePrimaryCalendar", "cannotChangeOwnAcl", "aNewReason",
+        ].map { Row(403, $0, .forbidden, .fatal) }
+
+    @Test("each documented failure has its code and class, and none carries the service's message", arguments: rows)
     func table(_ row: Row) async throws {
         let google = ScriptedGoogle([.googleError(row.status, row.reason)])
 
@@ -53,6 +91,7 @@ struct ErrorTableTests {
         )
 
         #expect(error.code == row.code)
+        #expect(error.failureClass == row.failureClass)
         #expect(error.provider == .google)
         #expect(error.operation == "events.get")
         #expect(error.identifier == "e1")
@@ -85,7 +124,14 @@ struct ErrorTableTests {
                     + #""ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}"#, CalendarError.Code.scopeMissing
             ),
             (403, #"{"error":{"code":403,"status":"PERMISSION_DENIED"}}"#, .forbidden),
-            (503, "<html><body>Service Unavailable</body></html>", .unavailable),
+            (
+                429,
+                #"{"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"reason":"RATE_LIMIT_EXCEEDED"}]}}"#,
+                .rateLimited
+            ),
+            (401, #"{"error":{"code":401,"status":"UNAUTHENTICATED"}}"#, .unauthenticated),
+            (503, "<html><body>Service Unavailable</body></html>", .unavailable), (500, "", .unavailable),
+            (403, "<html>", .forbidden), (409, "", .unavailable), (410, "", .notFound), (412, "", .conflict),
             (404, "", .notFound),
             (400, #"{"error":"invalid_request","error_description":"x"}"#, .rejected),
         ]

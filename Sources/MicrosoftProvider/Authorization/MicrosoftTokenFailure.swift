@@ -2,9 +2,15 @@ import CalendarCore
 
 /// What a refusal of the token endpoint means.
 ///
-/// Decided on `error`, as Microsoft asks: the numbers may change, so they only choose the message
+/// Decided on `error`, as Microsoft asks: the numbers may change, so they choose the message, and may at most spare a
+/// grant that would otherwise end
 /// (https://learn.microsoft.com/entra/identity-platform/reference-error-codes).
 enum MicrosoftTokenFailure {
+    /// Faults of the service, or of too many requests, which end no grant whatever `error` they travel under.
+    private static let transient: Set<Int> = [
+        90033, 90024, 50033, 50087, 90006, 90012, 90090, 70012, 90055, 50196,
+    ]
+
     /// The SDK's error.
     @Sendable
     static func error(for failure: TokenEndpointFailure) -> CalendarError {
@@ -22,6 +28,7 @@ enum MicrosoftTokenFailure {
     private static func code(for failure: TokenEndpointFailure) -> CalendarError.Code {
         if failure.status == 429 { return .rateLimited }
         if failure.status >= 500 || failure.status == 408 { return .unavailable }
+        if failure.codes.contains(where: transient.contains) { return .unavailable }
         return switch failure.error?.lowercased() {
         case "temporarily_unavailable", "server_error": .unavailable
         case "invalid_grant", "interaction_required", "consent_required", "login_required": .reconnectRequired

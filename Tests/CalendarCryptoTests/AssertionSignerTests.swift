@@ -38,7 +38,8 @@ struct AssertionSignerTests {
     @Test("a key that cannot be read is refused when the signer is made")
     func unreadable() {
         let error = #expect(throws: CalendarError.self) {
-            try AssertionSigner.key(Secret("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"), crypto: crypto)
+            let key = Secret("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")
+            return try AssertionSigner.key(key, crypto: crypto)
         }
 
         #expect(error?.code == .configuration)

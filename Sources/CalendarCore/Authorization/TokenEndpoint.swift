@@ -53,6 +53,7 @@ package struct TokenEndpoint: Sendable {
     /// - Parameters:
     ///   - refreshToken: The refresh token.
     ///   - scopes: The scopes granted so far, which stay granted when the answer names none.
+    ///   - demandedClaims: The claims (JSON) that the service demands of the next token.
     /// - Returns: What was granted.
     /// - Throws: The error the service's description makes of a refusal, or the transport's failure.
     package func refresh(

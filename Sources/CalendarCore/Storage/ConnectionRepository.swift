@@ -34,6 +34,7 @@ public protocol ConnectionRepository: Sendable {
     ///   - account: The account's key.
     ///   - key: The connection that does not count; nil for none.
     /// - Returns: Whether there is another one.
+    /// - Throws: The store's failure.
     func sharesGrant(
         provider: ProviderID,
         clientID: String,

@@ -43,7 +43,8 @@ struct ApplicationGrantTests {
         }
     }
 
-    private func connect(_ world: AuthorizationWorld, _ mailbox: String = "ada@acme.example") async throws -> Connection {
+    private func connect(_ world: AuthorizationWorld, _ mailbox: String = "ada@acme.example") async throws -> Connection
+    {
         try await world.calendars.acting(as: world.ada).connect(
             "example",
             impersonating: mailbox,

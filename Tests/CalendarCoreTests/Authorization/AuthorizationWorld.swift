@@ -13,10 +13,6 @@ struct AuthorizationWorld {
     let ada = Principal(tenant: "acme", user: "ada", permissions: .all)
     let registration: ProviderRegistration
 
-    /// - Parameters:
-    ///   - clock: The time.
-    ///   - applications: Which organisations let the host act with a key of its own.
-    ///   - change: A change to the provider.
     init(
         clock: ManualClock = ManualClock(),
         applications: ApplicationGrants = [:],

@@ -68,9 +68,9 @@ struct DisconnectTests {
     @Test(
         "M-10: the tokens are deleted whatever the service says to the revocation",
         arguments: [
-            (FakeTokenService.TokenAnswer.body(#"{"error":"invalid_token"}"#, status: 400), Disconnection.Revocation.revoked),
-            (.body("", status: 503), .failed), (.failure(CalendarError(.timedOut, "No answer.")), .failed),
-        ]
+            (.body(#"{"error":"invalid_token"}"#, status: 400), .revoked), (.body("", status: 503), .failed),
+            (.failure(CalendarError(.timedOut, "No answer.")), .failed),
+        ] as [(FakeTokenService.TokenAnswer, Disconnection.Revocation)]
     )
     func failing(answer: FakeTokenService.TokenAnswer, expected: Disconnection.Revocation) async throws {
         let world = try world()

@@ -109,7 +109,7 @@ struct ServiceAccountTests {
         body: Data(#"{"items":[{"id":"ada@acme.example","primary":true,"accessRole":"owner"}]}"#.utf8)
     )
 
-    @Test("R-19: the assertion says who asks for whom and for what, is signed, and the calendars are read with its token")
+    @Test("R-19: the assertion says who asks for whom and for what, is signed, and its token reads the calendars")
     func assertion() async throws {
         let google = ScriptedGoogle([Self.token, Self.calendars])
         let clock = ManualClock(now: Date(timeIntervalSince1970: 1_772_000_000))
@@ -122,7 +122,8 @@ struct ServiceAccountTests {
         let header = JSONNode(assertion.header)
         let claims = JSONNode(assertion.claims)
         #expect(header == ["alg": "RS256", "typ": "JWT", "kid": "key-7"])
-        let scopes = "https://www.googleapis.com/auth/calendar.calendarlist.readonly "
+        let scopes =
+            "https://www.googleapis.com/auth/calendar.calendarlist.readonly "
             + "https://www.googleapis.com/auth/calendar.events"
         #expect(
             claims == [

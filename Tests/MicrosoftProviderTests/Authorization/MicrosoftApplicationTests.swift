@@ -153,7 +153,8 @@ struct MicrosoftApplicationTests {
     @Test(
         "application permissions belong to one directory",
         arguments: [
-            ("7d2e5f3a-1c44-4f0e-9b7d-2f6f5d3c1a90", true), ("acme.example", true), ("acme.onmicrosoft.com", true), ("common", false),
+            ("7d2e5f3a-1c44-4f0e-9b7d-2f6f5d3c1a90", true), ("acme.example", true), ("acme.onmicrosoft.com", true),
+            ("common", false),
             ("organizations", false), ("consumers", false), ("", false), ("a/../b.c", false), ("a..b", false),
             ("acme.example/x", false), ("https://evil.example", false),
         ]

@@ -8,71 +8,74 @@ struct TokenFailureTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let codes: [Int]
         let error: String
-        var suberror: String?
+        let suberror: String?
         let expected: CalendarError.Code
         /// A word of the message that says who has to do what.
         let word: String
         var testDescription: String { "\(codes[0]) \(error)" }
+
+        init(
+            _ codes: [Int],
+            _ error: String,
+            suberror: String? = nil,
+            _ expected: CalendarError.Code,
+            _ word: String
+        ) {
+            self.codes = codes
+            self.error = error
+            self.suberror = suberror
+            self.expected = expected
+            self.word = word
+        }
     }
 
     static let rows: [Row] = [
-        Row(codes: [50173], error: "invalid_grant", expected: .reconnectRequired, word: "revoked"),
-        Row(codes: [70008, 700_082], error: "invalid_grant", expected: .reconnectRequired, word: "expired"),
+        Row([50173], "invalid_grant", .reconnectRequired, "revoked"),
+        Row([70008, 700_082], "invalid_grant", .reconnectRequired, "expired"),
+        Row([700_084], "invalid_grant", .reconnectRequired, "single-page application"),
+        Row([70043], "invalid_grant", .reconnectRequired, "frequency"),
+        Row([70000], "invalid_grant", .reconnectRequired, "grant"),
+        Row([50089, 50132, 50133], "invalid_grant", .reconnectRequired, "grant"),
+        Row([54005], "invalid_grant", .reconnectRequired, "used already"),
+        Row([501_481, 50147, 501_491], "invalid_grant", .reconnectRequired, "verifier"),
         Row(
-            codes: [700_084], error: "invalid_grant", expected: .reconnectRequired, word: "single-page application"
-        ),
-        Row(codes: [70043], error: "invalid_grant", expected: .reconnectRequired, word: "frequency"),
-        Row(codes: [70000], error: "invalid_grant", expected: .reconnectRequired, word: "grant"),
-        Row(codes: [50089, 50132, 50133], error: "invalid_grant", expected: .reconnectRequired, word: "grant"),
-        Row(codes: [54005], error: "invalid_grant", expected: .reconnectRequired, word: "used already"),
-        Row(codes: [501_481, 50147, 501_491], error: "invalid_grant", expected: .reconnectRequired, word: "verifier"),
-        Row(
-            codes: [50076, 50079, 50074, 50072, 50078, 50158], error: "interaction_required",
-            suberror: "basic_action", expected: .reconnectRequired, word: "sign-in step"
-        ),
-        Row(
-            codes: [50097, 53000, 53001, 53002, 53003, 530_032, 53011], error: "interaction_required",
-            suberror: "message_only", expected: .reconnectRequired, word: "conditional access"
+            [50076, 50079, 50074, 50072, 50078, 50158],
+            "interaction_required",
+            suberror: "basic_action",
+            .reconnectRequired,
+            "sign-in step"
         ),
         Row(
-            codes: [65001], error: "invalid_grant", suberror: "consent_required", expected: .reconnectRequired,
-            word: "consented"
+            [50097, 53000, 53001, 53002, 53003, 530_032, 53011],
+            "interaction_required",
+            suberror: "message_only",
+            .reconnectRequired,
+            "conditional access"
         ),
-        Row(codes: [65004], error: "access_denied", expected: .accessDenied, word: "declined"),
+        Row([65001], "invalid_grant", suberror: "consent_required", .reconnectRequired, "consented"),
+        Row([65004], "access_denied", .accessDenied, "declined"),
+        Row([90094, 90095, 90093, 90008, 90099], "access_denied", .accessDenied, "administrator"),
+        Row([50105], "interaction_required", .reconnectRequired, "administrator"),
+        Row([50020, 50034, 16000, 90072, 500_208], "interaction_required", .reconnectRequired, "another one"),
+        Row([50057, 50053, 50055, 50144], "invalid_grant", .reconnectRequired, "locked"),
+        Row([50011, 900_971], "invalid_request", .configuration, "redirect URI"),
+        Row([7_000_215, 70002], "invalid_client", .configuration, "not its id"),
+        Row([7_000_222], "invalid_client", .configuration, "secret has expired"),
+        Row([7_000_218], "invalid_client", .configuration, "confidential"),
+        Row([700_025], "invalid_client", .configuration, "public"),
+        Row([700_027, 50012], "invalid_client", .configuration, "certificate"),
+        Row([700_016, 700_011, 70001, 7_000_112], "unauthorized_client", .configuration, "unknown or disabled"),
+        Row([50194, 9_001_023, 90130], "invalid_request", .configuration, "address"),
+        Row([70011, 28002, 28003, 700_022, 700_023], "invalid_scope", .configuration, "scope"),
+        Row([900_144, 9_002_313, 90014], "invalid_request", .configuration, "malformed"),
+        Row([50196], "invalid_grant", .unavailable, "equal requests"),
         Row(
-            codes: [90094, 90095, 90093, 90008, 90099], error: "access_denied", expected: .accessDenied,
-            word: "administrator"
+            [90033, 90024, 50033, 50087, 90006, 90012, 90090, 70012],
+            "temporarily_unavailable",
+            .unavailable,
+            "moment"
         ),
-        Row(codes: [50105], error: "interaction_required", expected: .reconnectRequired, word: "administrator"),
-        Row(
-            codes: [50020, 50034, 16000, 90072, 500_208], error: "interaction_required",
-            expected: .reconnectRequired, word: "another one"
-        ),
-        Row(codes: [50057, 50053, 50055, 50144], error: "invalid_grant", expected: .reconnectRequired, word: "locked"),
-        Row(codes: [50011, 900_971], error: "invalid_request", expected: .configuration, word: "redirect URI"),
-        Row(codes: [7_000_215, 70002], error: "invalid_client", expected: .configuration, word: "not its id"),
-        Row(codes: [7_000_222], error: "invalid_client", expected: .configuration, word: "secret has expired"),
-        Row(codes: [7_000_218], error: "invalid_client", expected: .configuration, word: "confidential"),
-        Row(codes: [700_025], error: "invalid_client", expected: .configuration, word: "public"),
-        Row(codes: [700_027, 50012], error: "invalid_client", expected: .configuration, word: "certificate"),
-        Row(
-            codes: [700_016, 700_011, 70001, 7_000_112], error: "unauthorized_client", expected: .configuration,
-            word: "unknown or disabled"
-        ),
-        Row(
-            codes: [50194, 9_001_023, 90130], error: "invalid_request", expected: .configuration, word: "address"
-        ),
-        Row(
-            codes: [70011, 28002, 28003, 700_022, 700_023], error: "invalid_scope", expected: .configuration,
-            word: "scope"
-        ),
-        Row(codes: [900_144, 9_002_313, 90014], error: "invalid_request", expected: .configuration, word: "malformed"),
-        Row(codes: [50196], error: "invalid_grant", expected: .unavailable, word: "equal requests"),
-        Row(
-            codes: [90033, 90024, 50033, 50087, 90006, 90012, 90090, 70012], error: "temporarily_unavailable",
-            expected: .unavailable, word: "moment"
-        ),
-        Row(codes: [90055], error: "temporarily_unavailable", expected: .unavailable, word: "moment"),
+        Row([90055], "temporarily_unavailable", .unavailable, "moment"),
     ]
 
     private func mapped(
@@ -101,7 +104,8 @@ struct TokenFailureTests {
     @Test(
         "an error alone, without any number, has its class",
         arguments: [
-            (400, "invalid_grant", CalendarError.Code.reconnectRequired), (400, "interaction_required", .reconnectRequired),
+            (400, "invalid_grant", CalendarError.Code.reconnectRequired),
+            (400, "interaction_required", .reconnectRequired),
             (400, "consent_required", .reconnectRequired), (400, "login_required", .reconnectRequired),
             (401, "invalid_client", .configuration), (400, "unauthorized_client", .configuration),
             (400, "invalid_resource", .configuration), (400, "invalid_scope", .configuration),

@@ -41,18 +41,15 @@ public struct ServiceAccount: Sendable {
         }
         let address = try text("client_email")
         guard address.contains("@") else { throw Self.unusable("client_email", "The client_email is no address.") }
+        let keyID = try text("private_key_id")
         let key = Secret(try text("private_key"))
+        let signer: AssertionSigner
         do {
-            self.init(
-                address: address,
-                keyID: try text("private_key_id"),
-                signer: try AssertionSigner.key(key, crypto: crypto)
-            )
-        } catch let error as CalendarError where error.field == "private_key_id" {
-            throw error
+            signer = try AssertionSigner.key(key, crypto: crypto)
         } catch {
             throw Self.unusable("private_key", "The private_key is not a PKCS#8 private key in PEM form.")
         }
+        self.init(address: address, keyID: keyID, signer: signer)
     }
 
     private static func unusable(_ field: String, _ message: String) -> CalendarError {

@@ -65,8 +65,13 @@ struct AuthorizationSimulationTests {
     @Test("R-19: a service account mirrors a user's calendar without a consent, and signs again when its token ends")
     func serviceAccount() async throws {
         addRobot(scopes: ["events", "calendarlist.readonly", "freebusy"])
-        let time = EventTime.zoned(try #require(CivilDateTime("2026-03-18T09:00:00")), .utc)
-        google.add(EventContent(title: "Stand-up", start: time, end: time), to: "ada@example.com")
+        let start = try #require(CivilDateTime("2026-03-18T09:00:00"))
+        let content = EventContent(
+            title: "Stand-up",
+            start: .zoned(start, .utc),
+            end: .zoned(start.adding(seconds: 900), .utc)
+        )
+        google.add(content, to: "ada@example.com")
 
         let connection = try await host().connect(.google, impersonating: "ada@example.com")
         let first = try await host().sync(connection.key.connection).finish()

@@ -34,7 +34,7 @@ public actor AccessTokenSource {
         self.tasks = tasks
     }
 
-    /// A token with more than five minutes to live, refreshed if need be.
+    /// A token with more than five minutes to live, refreshed if need be, or obtained anew with the host's own key.
     ///
     /// - Throws: `CalendarError.reconnectRequired` when the grant has ended, without a request if that was known;
     ///   `configuration` or a transient failure, which leave the connection as it is; `CancellationError`.
@@ -65,12 +65,14 @@ public actor AccessTokenSource {
         try await token(for: connection, using: registration, rejected: rejected, claims: claims)
     }
 
-    /// Marks a connection whose service demands claims that no refresh brings, and throws.
+    /// Marks a connection whose service demands claims that no refresh brings, unless its token has moved since.
     ///
-    /// - Throws: `CalendarError.reconnectRequired` with the reason `insufficient_claims`.
-    func requireReconnect(_ connection: Connection, demanding claims: String) async throws -> Never {
+    /// - Throws: `CalendarError.reconnectRequired` with the reason `insufficient_claims`, having marked it.
+    func requireReconnect(_ connection: Connection, refused: Secret, demanding claims: String) async throws {
         let now = clock.now
+        guard try await tokens.credential(for: connection.key)?.credential.accessToken == refused else { return }
         try await connections.update(connection.key) { stored in
+            guard stored.isUsable else { return }
             stored.status = .reconnectRequired(code: "insufficient_claims")
             stored.lastFailure = .reconnectRequired
             stored.demandedClaims = claims

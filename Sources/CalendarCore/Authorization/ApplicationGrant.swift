@@ -105,6 +105,17 @@ public struct ApplicationTokenRequest: Sendable {
     }
 }
 
+extension ApplicationTokenQuery: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The scopes, without the mailbox.
+    public var description: String { "token query for \(scopes.joined(separator: " "))" }
+
+    /// The scopes, without the mailbox.
+    public var debugDescription: String { description }
+
+    /// A mirror of the description alone.
+    public var customMirror: Mirror { Mirror(self, children: ["query": description]) }
+}
+
 extension ApplicationGrant: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The label and the number of mailboxes.
     public var description: String { "application grant \(label) for \(mailboxes.count) mailboxes" }

@@ -161,6 +161,22 @@ extension Connection: CustomStringConvertible, CustomDebugStringConvertible, Cus
     public var customMirror: Mirror { Mirror(self, children: ["connection": description]) }
 }
 
+extension Connection.Grant: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The kind of grant, without the mailbox.
+    public var description: String {
+        switch self {
+        case .authorizationCode: "authorization code"
+        case .application: "application"
+        }
+    }
+
+    /// The kind of grant, without the mailbox.
+    public var debugDescription: String { description }
+
+    /// A mirror of the description alone.
+    public var customMirror: Mirror { Mirror(self, children: ["grant": description]) }
+}
+
 extension ExternalAccount: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Says that it is an account, not whose.
     public var description: String { "external account" }

@@ -10,7 +10,7 @@ public struct Disconnection: Sendable, Hashable {
         case notOffered
         /// There was no grant to revoke: the host's own key, or a connection without tokens.
         case notNeeded
-        /// The service did not answer; the tokens are deleted here all the same.
+        /// The service could not be asked or did not answer; the tokens are deleted here all the same.
         case failed
     }
 

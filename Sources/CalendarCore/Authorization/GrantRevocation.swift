@@ -50,7 +50,9 @@ package struct GrantRevocation: Sendable {
             let response = try await registration.transport.send(Self.request(token, to: endpoint))
             // 400 says that the token is no longer valid, which is what was wanted.
             return response.isSuccess || response.status == 400 ? .revoked : .failed
-        } catch is CalendarError {
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
             return .failed
         }
     }

@@ -41,7 +41,9 @@ extension ActingCalendars {
             do {
                 let (provider, session) = try service.open(connection)
                 try await provider.closeChannel(channel, session: session)
-            } catch is CalendarError {
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
                 open.append(channel.id)
             }
         }
@@ -50,9 +52,9 @@ extension ActingCalendars {
 
     private func revoke(_ connection: Connection) async throws -> Disconnection.Revocation {
         guard connection.grant == .authorizationCode,
-            let registration = service.registrations[connection.provider],
             let credential = try await service.storage.tokens.credential(for: connection.key)?.credential
         else { return .notNeeded }
+        guard let registration = service.registrations[connection.provider] else { return .failed }
         return try await GrantRevocation(connections: service.storage.connections).revoke(
             credential.refreshToken ?? credential.accessToken,
             of: GrantHolder(

@@ -250,12 +250,22 @@ struct ApplicationGrantTests {
         #expect(try await authorized.send(HTTPRequest(.get, url, operation: "list")).status == 200)
     }
 
-    @Test("F-13: a grant prints neither mailboxes nor keys")
-    func privacy() {
-        let grant = Self.grant("canary@example.com")
-        var dumped = ""
-        dump(grant, to: &dumped)
-
-        #expect(!"\(grant) \(String(reflecting: grant)) \(dumped)".contains("canary"))
+    @Test("F-13: a grant, a connection's grant and a query print neither mailboxes nor keys")
+    func privacy() throws {
+        let query = ApplicationTokenQuery(
+            mailbox: "canary@example.com",
+            scopes: ["read"],
+            endpoint: try #require(URL(string: "https://accounts.example.com/token")),
+            now: Date(timeIntervalSince1970: 0),
+            identifier: "1"
+        )
+        let values: [Any] = [
+            Self.grant("canary@example.com"), Connection.Grant.application(mailbox: "canary@example.com"), query,
+        ]
+        for value in values {
+            var dumped = ""
+            dump(value, to: &dumped)
+            #expect(!"\(value) \(String(reflecting: value)) \(dumped)".contains("canary"))
+        }
     }
 }

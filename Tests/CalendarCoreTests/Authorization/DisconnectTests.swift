@@ -69,7 +69,7 @@ struct DisconnectTests {
         "M-10: the tokens are deleted whatever the service says to the revocation",
         arguments: [
             (.body(#"{"error":"invalid_token"}"#, status: 400), .revoked), (.body("", status: 503), .failed),
-            (.failure(CalendarError(.timedOut, "No answer.")), .failed),
+            (.failure(CalendarError(.timedOut, "No answer.")), .failed), (.failure(UnnamedFailure()), .failed),
         ] as [(FakeTokenService.TokenAnswer, Disconnection.Revocation)]
     )
     func failing(answer: FakeTokenService.TokenAnswer, expected: Disconnection.Revocation) async throws {
@@ -193,6 +193,9 @@ struct DisconnectTests {
         #expect(report.openChannels == ["one", "two"])
     }
 }
+
+/// A failure of a transport that does not keep its promise to throw nothing but the SDK's errors.
+private struct UnnamedFailure: Error {}
 
 /// The channels a provider was asked to close.
 private actor ClosedChannels {

@@ -14,7 +14,7 @@ final class FakeTokenService: HTTPTransport {
 
     enum TokenAnswer: Sendable {
         case body(String, status: Int = 200)
-        case failure(CalendarError)
+        case failure(any Error)
         /// An access token `access-<n>`, n counting the answers, with these fields on top.
         case tokens(refresh: String?, scope: String?, idToken: String?)
     }

@@ -39,7 +39,7 @@ public struct AuthorizedTransport: HTTPTransport {
         let second = try await next.send(authorized(request, renewed))
         guard second.status == 401 else { return second }
         if let claims = ClaimsRequest.demanded(by: second.headers["WWW-Authenticate"]) {
-            try await source.requireReconnect(connection, demanding: claims)
+            try await source.requireReconnect(connection, refused: renewed, demanding: claims)
         }
         throw CalendarError(
             .unauthenticated,

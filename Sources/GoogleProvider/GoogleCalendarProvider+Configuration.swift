@@ -48,18 +48,24 @@ extension GoogleCalendarProvider {
         public var revocation: URL
         /// The names under which the server issues id tokens.
         public var issuers: [String]
+        /// Whether a grant also covers what the account granted to other clients of the same Cloud project.
+        ///
+        /// Off by default: it brings scopes nobody asked for here, and a revocation ends all of them.
+        public var includesGrantedScopes: Bool
 
         /// Creates endpoints; the defaults mean the real service.
         public init(
             authorization: URL = Self.authorizationEndpoint,
             token: URL = Self.tokenEndpoint,
             revocation: URL = Self.revocationEndpoint,
-            issuers: [String] = ["https://accounts.google.com", "accounts.google.com"]
+            issuers: [String] = ["https://accounts.google.com", "accounts.google.com"],
+            includesGrantedScopes: Bool = false
         ) {
             self.authorization = authorization
             self.token = token
             self.revocation = revocation
             self.issuers = issuers
+            self.includesGrantedScopes = includesGrantedScopes
         }
 
         /// Google's consent page.

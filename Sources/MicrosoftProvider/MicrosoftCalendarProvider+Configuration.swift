@@ -12,6 +12,11 @@ extension MicrosoftCalendarProvider {
         public var graphRoot: URL?
         /// Replaces the cloud's login root, for a simulator; never taken from a user's input.
         public var loginRoot: URL?
+        /// Whether the service may demand claims of a token in use (continuous access evaluation).
+        ///
+        /// Off by default: tokens then live about an hour. With it on they live up to a day, and the service ends them
+        /// within minutes when the account is blocked or the grant is withdrawn.
+        public var acceptsClaimsChallenges: Bool
         /// How many items a page is asked to hold; the service may send more or fewer.
         public var pageSize: Int
         /// The GUID under which the SDK's extended properties are named; keep it for good once events carry it.
@@ -29,6 +34,7 @@ extension MicrosoftCalendarProvider {
             tenant: MicrosoftTenant = .common,
             graphRoot: URL? = nil,
             loginRoot: URL? = nil,
+            acceptsClaimsChallenges: Bool = false,
             pageSize: Int = 100,
             markerGUID: String = "7c1e6f0a-3d52-4b8e-9f64-2a95d0c8e713",
             markerName: String = "SyncKey",
@@ -38,6 +44,7 @@ extension MicrosoftCalendarProvider {
             self.tenant = tenant
             self.graphRoot = graphRoot
             self.loginRoot = loginRoot
+            self.acceptsClaimsChallenges = acceptsClaimsChallenges
             self.pageSize = min(max(pageSize, 1), 999)
             self.markerGUID = markerGUID
             self.markerName = markerName

@@ -9,7 +9,7 @@ extension MicrosoftCalendarProvider {
         var answers = ScheduleAnswers(query)
         let addresses = answers.addresses
         // Personal accounts have no getSchedule (https://learn.microsoft.com/graph/api/calendar-getschedule).
-        guard !session.accountKey.hasPrefix(Self.personalTenant + ":") else {
+        guard !MicrosoftAuthorization.isPersonal(session.accountKey) else {
             answers.fail(addresses, "Personal accounts cannot ask for free/busy times.")
             return answers.result
         }
@@ -32,9 +32,6 @@ extension MicrosoftCalendarProvider {
         }
         return answers.result
     }
-
-    /// The tenant of all personal accounts.
-    private static let personalTenant = "9188040d-6c67-4c5b-b112-36a304b66dad"
 
     /// Whether a failure says that the service will not tell, rather than that it cannot be reached.
     private static func isAnswer(_ error: CalendarError) -> Bool {

@@ -23,6 +23,9 @@ public enum MicrosoftCloud: Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The resource that scopes belong to: Graph's origin.
+    var graphOrigin: String { "https://" + (graphRoot.host() ?? "") }
+
     /// The root of the sign-in service.
     public var loginRoot: URL {
         switch self {
@@ -57,5 +60,20 @@ public enum MicrosoftTenant: Sendable, Hashable {
         case .consumers: "consumers"
         case .directory(let name): name
         }
+    }
+
+    /// Whether a text can name one directory: a GUID or a domain, and none of the names for several.
+    static func isDirectoryName(_ text: String) -> Bool {
+        let isPlain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        let isGUID = text.utf8.count == 36 && text.utf8.count(where: { $0 == UInt8(ascii: "-") }) == 4
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return isPlain && (isGUID || (labels.count > 1 && labels.allSatisfy { !$0.isEmpty }))
     }
 }

@@ -6,6 +6,7 @@
 public actor AccessTokenSource {
     private struct Flight {
         let number: Int
+        let demandedClaims: String?
         let outcome: SharedOutcome<Credential>
     }
 
@@ -33,7 +34,7 @@ public actor AccessTokenSource {
         self.tasks = tasks
     }
 
-    /// A token with more than five minutes to live, refreshed if need be.
+    /// A token with more than five minutes to live, refreshed if need be, or obtained anew with the host's own key.
     ///
     /// - Throws: `CalendarError.reconnectRequired` when the grant has ended, without a request if that was known;
     ///   `configuration` or a transient failure, which leave the connection as it is; `CancellationError`.
@@ -41,26 +42,50 @@ public actor AccessTokenSource {
         for connection: Connection,
         using registration: ProviderRegistration
     ) async throws -> Secret {
-        try await token(for: connection, using: registration, rejected: nil)
+        try await token(for: connection, using: registration, rejected: nil, claims: nil)
     }
 
     /// A token other than the one the service has just refused.
     ///
     /// Refreshes only if the refused token is still the stored one.
     ///
+    /// - Parameters:
+    ///   - rejected: The refused token.
+    ///   - connection: The connection.
+    ///   - registration: The service.
+    ///   - claims: The claims (JSON) that the service demands of the next token; the refresh asks for them.
+    /// - Returns: Another token.
     /// - Throws: As ``token(for:using:)`` does.
     public func refreshed(
         _ rejected: Secret,
         for connection: Connection,
-        using registration: ProviderRegistration
+        using registration: ProviderRegistration,
+        demanding claims: String? = nil
     ) async throws -> Secret {
-        try await token(for: connection, using: registration, rejected: rejected)
+        try await token(for: connection, using: registration, rejected: rejected, claims: claims)
+    }
+
+    /// Marks a connection whose service demands claims that no refresh brings, unless its token has moved since.
+    ///
+    /// - Throws: `CalendarError.reconnectRequired` with the reason `insufficient_claims`, having marked it.
+    func requireReconnect(_ connection: Connection, refused: Secret, demanding claims: String) async throws {
+        let now = clock.now
+        guard try await tokens.credential(for: connection.key)?.credential.accessToken == refused else { return }
+        try await connections.update(connection.key) { stored in
+            guard stored.isUsable else { return }
+            stored.status = .reconnectRequired(code: "insufficient_claims")
+            stored.lastFailure = .reconnectRequired
+            stored.demandedClaims = claims
+            stored.updatedAt = now
+        }
+        throw connection.reconnectError("insufficient_claims")
     }
 
     private func token(
         for connection: Connection,
         using registration: ProviderRegistration,
-        rejected: Secret?
+        rejected: Secret?,
+        claims: String?
     ) async throws -> Secret {
         do {
             try connection.requireUsable()
@@ -74,7 +99,7 @@ public actor AccessTokenSource {
             if policy.isFresh(stored, rejected: rejected, now: clock.now, unit: random.unit()) {
                 return stored.accessToken
             }
-            return try await refresh(connection.key, registration, rejected: rejected)
+            return try await refresh(connection.key, registration, rejected: rejected, claims: claims)
         } catch var error as CalendarError {
             // The caller's request was not sent, whatever became of the token request.
             error.isOutcomeUnknown = false
@@ -82,34 +107,38 @@ public actor AccessTokenSource {
         }
     }
 
-    /// Joins the refresh under way or starts one; one that began for another reason may bring back the refused token.
+    /// Joins the refresh under way or starts one.
+    ///
+    /// One that began for another reason may bring back the refused token, or one without the claims demanded.
     private func refresh(
         _ key: ConnectionKey,
         _ registration: ProviderRegistration,
-        rejected: Secret?
+        rejected: Secret?,
+        claims: String?
     ) async throws -> Secret {
-        var joined: Credential
-        repeat {
-            let (flight, isOwn) = flight(key, registration, rejected: rejected)
-            joined = try await flight.outcome.wait()
-            if isOwn { break }
-        } while joined.accessToken == rejected
-        return joined.accessToken
+        while true {
+            let (flight, isOwn) = flight(key, registration, rejected: rejected, claims: claims)
+            let joined = try await flight.outcome.wait()
+            let isEnough = claims == nil || flight.demandedClaims == claims
+            if isOwn || (joined.accessToken != rejected && isEnough) { return joined.accessToken }
+        }
     }
 
     private func flight(
         _ key: ConnectionKey,
         _ registration: ProviderRegistration,
-        rejected: Secret?
+        rejected: Secret?,
+        claims: String?
     ) -> (flight: Flight, isOwn: Bool) {
         if let flight = flights[key] { return (flight, false) }
         lastFlight += 1
-        let flight = Flight(number: lastFlight, outcome: SharedOutcome())
+        let flight = Flight(number: lastFlight, demandedClaims: claims, outcome: SharedOutcome())
         flights[key] = flight
         let refresh = TokenRefresh(
             key: key,
             registration: registration,
             rejected: rejected,
+            demandedClaims: claims,
             tokens: tokens,
             connections: connections,
             clock: clock,

@@ -14,6 +14,10 @@ package struct AuthorizationAddress: Sendable {
     package let nonce: String
     /// The PKCE challenge.
     package let challenge: String
+    /// The service's own fields of this attempt.
+    package var parameters: [String: String] = [:]
+    /// The claims that the service demanded of the next token.
+    package var demandedClaims: String?
 
     /// The address; the service's further parameters come last, by name, and replace none of ours.
     ///
@@ -25,7 +29,8 @@ package struct AuthorizationAddress: Sendable {
                 ("scope", scopes.joined(separator: " ")), ("state", state.reveal()), ("nonce", nonce),
                 ("code_challenge", challenge), ("code_challenge_method", "S256"),
             ])
-            let further = server.authorizationParameters.sorted { $0.key < $1.key }
+            fields.add("claims", ClaimsRequest.merged(server.claims, demandedClaims))
+            let further = server.authorizationParameters.merging(parameters) { $1 }.sorted { $0.key < $1.key }
             for (name, value) in further where fields[name] == nil { fields.add(name, value) }
             let endpoint = server.authorizationEndpoint.absoluteString
             let separator = endpoint.contains("?") ? "&" : "?"

@@ -33,6 +33,10 @@ public struct AuthorizationAttempt: Sendable, Equatable {
     public let redirectURI: String
     /// The scopes asked for.
     public let requestedScopes: [String]
+    /// The capabilities without which no connection is made; nil means all that the scopes stand for.
+    public let requiredCapabilities: Set<ProviderCapability>?
+    /// The domain that the account has to belong to; nil for any.
+    public let domain: String?
     /// The PKCE code verifier (RFC 7636).
     public let codeVerifier: Secret
     /// The OpenID nonce.
@@ -56,6 +60,8 @@ public struct AuthorizationAttempt: Sendable, Equatable {
         clientID: String,
         redirectURI: String,
         requestedScopes: [String],
+        requiredCapabilities: Set<ProviderCapability>? = nil,
+        domain: String? = nil,
         codeVerifier: Secret,
         nonce: String,
         intent: Intent,
@@ -72,6 +78,8 @@ public struct AuthorizationAttempt: Sendable, Equatable {
         self.clientID = clientID
         self.redirectURI = redirectURI
         self.requestedScopes = requestedScopes
+        self.requiredCapabilities = requiredCapabilities
+        self.domain = domain
         self.codeVerifier = codeVerifier
         self.nonce = nonce
         self.intent = intent

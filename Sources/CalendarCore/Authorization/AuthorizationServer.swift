@@ -13,6 +13,10 @@ public struct AuthorizationServer: Sendable {
     public var revocationEndpoint: URL?
     /// Further query fields of the authorization request, such as `access_type=offline`.
     public var authorizationParameters: [String: String]
+    /// Further query fields that depend on the attempt, such as a hint; they replace fixed ones of the same name.
+    public var consentParameters: @Sendable (_ request: ConsentRequest) -> [String: String] = { _ in [:] }
+    /// The `claims` (JSON) sent with every authorization and token request; nil for none.
+    public var claims: String?
     /// Scopes that identify the account, asked for beside those of the capabilities.
     public var identityScopes: [String]
     /// Scopes asked for on top which never appear in a token answer, such as `offline_access`.
@@ -23,6 +27,10 @@ public struct AuthorizationServer: Sendable {
     public var scopeAliases: [String: String]
     /// Reads the account out of the claims of an id token that came from the token endpoint.
     public var account: @Sendable (_ claims: IDTokenClaims) throws -> ExternalAccount
+    /// Whether an account belongs to the domain that was asked for; true where the service does not say.
+    public var isInDomain: @Sendable (_ claims: IDTokenClaims, _ domain: String) -> Bool = { _, _ in true }
+    /// What this kind of account cannot do, whatever was granted.
+    public var missingCapabilities: @Sendable (_ account: ExternalAccount) -> Set<ProviderCapability> = { _ in [] }
     /// Whether an issuer, from a callback's `iss` or from an id token, is this server.
     public var isIssuer: @Sendable (_ issuer: String, _ claims: IDTokenClaims?) -> Bool
     /// Turns the token endpoint's error into the SDK's.

@@ -24,6 +24,14 @@ public struct Connection: Sendable, Equatable {
         case disabled
     }
 
+    /// How the connection obtains its access tokens.
+    public enum Grant: Hashable, Sendable, Codable {
+        /// With the refresh token of somebody's consent (RFC 6749 section 4.1).
+        case authorizationCode
+        /// With the host's own key, for one mailbox; see ``ApplicationGrant``.
+        case application(mailbox: String)
+    }
+
     /// The address of the connection.
     public let key: ConnectionKey
     /// Who it belongs to.
@@ -38,6 +46,8 @@ public struct Connection: Sendable, Equatable {
     public var clientID: String
     /// The label of that client.
     public var clientLabel: String
+    /// How it obtains its access tokens.
+    public var grant: Grant
     /// The scopes that were granted.
     public var grantedScopes: [String]
     /// What the granted scopes allow.
@@ -50,6 +60,10 @@ public struct Connection: Sendable, Equatable {
     public var selection: CalendarSelection
     /// When the access token runs out, as far as known.
     public var tokenExpiresAt: Date?
+    /// When the grant itself runs out, for somebody who gave access for a limited time; nil when it does not.
+    public var grantExpiresAt: Date?
+    /// The claims (JSON) that the service demands of the next grant; a reconnect asks for them.
+    public var demandedClaims: String?
     /// When the last sync run ended well.
     public var lastSyncedAt: Date?
     /// The code of the last failure since then.
@@ -72,12 +86,15 @@ public struct Connection: Sendable, Equatable {
         account: ExternalAccount,
         clientID: String,
         clientLabel: String,
+        grant: Grant = .authorizationCode,
         grantedScopes: [String],
         capabilities: Set<ProviderCapability>,
         status: Status = .active,
         isSyncEnabled: Bool = true,
         selection: CalendarSelection = CalendarSelection(),
         tokenExpiresAt: Date? = nil,
+        grantExpiresAt: Date? = nil,
+        demandedClaims: String? = nil,
         lastSyncedAt: Date? = nil,
         lastFailure: CalendarError.Code? = nil,
         writesPausedUntil: Date? = nil,
@@ -92,18 +109,26 @@ public struct Connection: Sendable, Equatable {
         self.account = account
         self.clientID = clientID
         self.clientLabel = clientLabel
+        self.grant = grant
         self.grantedScopes = grantedScopes
         self.capabilities = capabilities
         self.status = status
         self.isSyncEnabled = isSyncEnabled
         self.selection = selection
         self.tokenExpiresAt = tokenExpiresAt
+        self.grantExpiresAt = grantExpiresAt
+        self.demandedClaims = demandedClaims
         self.lastSyncedAt = lastSyncedAt
         self.lastFailure = lastFailure
         self.writesPausedUntil = writesPausedUntil
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.revision = revision
+    }
+
+    /// What was asked for and is not there, by name: a scope left out, or something this kind of account cannot do.
+    public func missing(of asked: Set<ProviderCapability>) -> [ProviderCapability] {
+        asked.subtracting(capabilities).sorted()
     }
 
     /// Whether calls may be made for it: a dead connection causes none (requirement R-14).
@@ -138,6 +163,22 @@ extension Connection: CustomStringConvertible, CustomDebugStringConvertible, Cus
 
     /// A mirror of the description alone.
     public var customMirror: Mirror { Mirror(self, children: ["connection": description]) }
+}
+
+extension Connection.Grant: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The kind of grant, without the mailbox.
+    public var description: String {
+        switch self {
+        case .authorizationCode: "authorization code"
+        case .application: "application"
+        }
+    }
+
+    /// The kind of grant, without the mailbox.
+    public var debugDescription: String { description }
+
+    /// A mirror of the description alone.
+    public var customMirror: Mirror { Mirror(self, children: ["grant": description]) }
 }
 
 extension ExternalAccount: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

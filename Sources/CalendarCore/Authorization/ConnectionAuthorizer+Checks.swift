@@ -43,7 +43,7 @@ extension ConnectionAuthorizer {
         )
     }
 
-    /// Reads the account out of the id token, and checks that the grant is good for anything.
+    /// Reads the account out of the id token, and checks that it is one that was asked for.
     func account(
         _ grant: TokenGrant,
         _ attempt: AuthorizationAttempt,
@@ -54,11 +54,36 @@ extension ConnectionAuthorizer {
         }
         let claims = try IDTokenClaims(tokenFromEndpoint: idToken)
         try claims.check(clientID: attempt.clientID, nonce: attempt.nonce, now: clock.now, server: server)
-        let account = try server.account(claims)
-        let missing = ScopePlan(server).missing(requested: attempt.requestedScopes, granted: grant.scopes)
-        guard missing.isEmpty else {
-            let names = missing.map(\.rawValue).joined(separator: ", ")
-            throw CalendarError(.scopeMissing, "The user did not grant: \(names).", field: "scope")
+        if let domain = attempt.domain, !server.isInDomain(claims, domain) {
+            throw CalendarError(
+                .accountMismatch,
+                "The account does not belong to the domain that was asked for.",
+                field: "domain"
+            )
+        }
+        return try server.account(claims)
+    }
+
+    /// Checks that the grant is good for what was asked and for longer than an hour (requirements ).
+    ///
+    /// A token that lacks a required scope is given back, so that the next attempt is asked for every scope again.
+    func requireScopes(
+        _ grant: TokenGrant,
+        _ account: ExternalAccount,
+        _ attempt: AuthorizationAttempt,
+        _ registration: ProviderRegistration
+    ) async throws {
+        let plan = ScopePlan(registration.provider.authorizationServer)
+        let refusal = plan.refusal(
+            requested: attempt.requestedScopes,
+            granted: grant.scopes,
+            required: attempt.requiredCapabilities
+        )
+        if let refusal {
+            let holder = GrantHolder(provider: attempt.provider, clientID: attempt.clientID, account: account.key)
+            try await GrantRevocation(connections: connections)
+                .revoke(grant.refreshToken ?? grant.accessToken, of: holder, besides: nil, registration)
+            throw refusal
         }
         guard grant.refreshToken != nil else {
             throw CalendarError(
@@ -67,6 +92,5 @@ extension ConnectionAuthorizer {
                 reason: "missing_refresh_token"
             )
         }
-        return account
     }
 }

@@ -6,18 +6,17 @@ extension ConnectionAuthorizer {
 
     /// Stores the credential, then the connection, so that no crash leaves a connection without a credential.
     func store(
-        _ grant: TokenGrant,
-        account: ExternalAccount,
-        attempt: AuthorizationAttempt,
+        _ tokens: TokenGrant,
+        _ new: NewConnection,
         principal: Principal,
-        _ registration: ProviderRegistration
+        server: AuthorizationServer
     ) async throws -> Connection {
         for _ in 0..<Self.rounds {
-            let existing = try await existingConnection(account, attempt)
+            let existing = try await existingConnection(new)
             try policy.require(.connect, for: principal, connection: existing)
-            let connection = try renewed(existing, grant, account, attempt, registration)
+            let connection = renewed(existing, tokens, new, server)
             do {
-                try await saveCredential(grant, for: connection.key)
+                try await saveCredential(tokens, for: connection.key)
                 return try await connections.save(connection, expecting: existing?.revision)
             } catch let error as CalendarError where error.code == .revisionConflict {
                 continue
@@ -26,17 +25,14 @@ extension ConnectionAuthorizer {
         throw CalendarError(.revisionConflict, "The connection kept changing while it was stored.")
     }
 
-    private func existingConnection(
-        _ account: ExternalAccount,
-        _ attempt: AuthorizationAttempt
-    ) async throws -> Connection? {
-        switch attempt.intent {
+    private func existingConnection(_ new: NewConnection) async throws -> Connection? {
+        switch new.intent {
         case .reconnect(let id):
-            let key = ConnectionKey(tenant: attempt.tenant, connection: id)
-            guard let connection = try await connections.connection(key), connection.provider == attempt.provider else {
+            let key = ConnectionKey(tenant: new.tenant, connection: id)
+            guard let connection = try await connections.connection(key), connection.provider == new.provider else {
                 throw CalendarError(.notFound, "The connection was removed meanwhile.", identifier: id.rawValue)
             }
-            guard connection.account.key == account.key else {
+            guard connection.account.key == new.account.key else {
                 throw CalendarError(
                     .accountMismatch,
                     "Another account was chosen than the one this connection belongs to.",
@@ -45,46 +41,47 @@ extension ConnectionAuthorizer {
             }
             return connection
         case .connect:
-            return try await connections.connections(of: attempt.tenant).first { connection in
-                connection.owner == attempt.owner && connection.environment == attempt.environment
-                    && connection.provider == attempt.provider && connection.account.key == account.key
+            return try await connections.connections(of: new.tenant).first { connection in
+                connection.owner == new.owner && connection.environment == new.environment
+                    && connection.provider == new.provider && connection.account.key == new.account.key
             }
         }
     }
 
     private func renewed(
         _ existing: Connection?,
-        _ grant: TokenGrant,
-        _ account: ExternalAccount,
-        _ attempt: AuthorizationAttempt,
-        _ registration: ProviderRegistration
-    ) throws -> Connection {
+        _ tokens: TokenGrant,
+        _ new: NewConnection,
+        _ server: AuthorizationServer
+    ) -> Connection {
         let now = clock.now
-        let client = try registration.resolvedClient()
-        let capabilities = ScopePlan(registration.provider.authorizationServer).capabilities(of: grant.scopes)
         var connection =
             existing
             ?? Connection(
-                key: ConnectionKey(tenant: attempt.tenant, connection: identifier(account, attempt)),
-                owner: attempt.owner,
-                environment: attempt.environment,
-                provider: attempt.provider,
-                account: account,
-                clientID: client.id,
-                clientLabel: client.label,
+                key: ConnectionKey(tenant: new.tenant, connection: identifier(new)),
+                owner: new.owner,
+                environment: new.environment,
+                provider: new.provider,
+                account: new.account,
+                clientID: new.clientID,
+                clientLabel: new.clientLabel,
                 grantedScopes: [],
                 capabilities: [],
                 createdAt: now,
                 updatedAt: now
             )
-        connection.account = account
-        connection.clientID = client.id
-        connection.clientLabel = client.label
-        connection.grantedScopes = grant.scopes
-        connection.capabilities = capabilities
+        connection.account = new.account
+        connection.clientID = new.clientID
+        connection.clientLabel = new.clientLabel
+        connection.grant = new.grant
+        connection.grantedScopes = tokens.scopes
+        connection.capabilities = (new.capabilities ?? ScopePlan(server).capabilities(of: tokens.scopes))
+            .subtracting(server.missingCapabilities(new.account))
         connection.status = .active
         connection.lastFailure = nil
-        connection.tokenExpiresAt = grant.expiresAt
+        connection.tokenExpiresAt = tokens.expiresAt
+        connection.grantExpiresAt = tokens.refreshExpiresAt
+        connection.demandedClaims = nil
         connection.updatedAt = now
         return connection
     }
@@ -93,14 +90,14 @@ extension ConnectionAuthorizer {
     ///
     /// Two attempts that finish at the same moment meet in one id, where the second finds the first's connection,
     /// instead of making two connections of one account.
-    private func identifier(_ account: ExternalAccount, _ attempt: AuthorizationAttempt) -> ConnectionID {
+    private func identifier(_ new: NewConnection) -> ConnectionID {
         let owner =
-            switch attempt.owner {
+            switch new.owner {
             case .user(let user): "user:\(user.rawValue)"
             case .organization: "organization"
             }
-        let environment = attempt.environment.map { "in:\($0)" } ?? "none"
-        let parts = [attempt.tenant.rawValue, owner, environment, attempt.provider.rawValue, account.key]
+        let environment = new.environment.map { "in:\($0)" } ?? "none"
+        let parts = [new.tenant.rawValue, owner, environment, new.provider.rawValue, new.account.key]
         let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
         return ConnectionID(Base64URL.encode(crypto.sha256(Data(text.utf8)).prefix(16)))
     }
@@ -112,7 +109,7 @@ extension ConnectionAuthorizer {
             expiresAt: grant.expiresAt,
             scopes: grant.scopes
         )
-        let version = try await tokens.credential(for: key)?.version
+        let version = try await self.tokens.credential(for: key)?.version
         try await tokens.save(credential, for: key, expecting: version, lease: nil)
     }
 }

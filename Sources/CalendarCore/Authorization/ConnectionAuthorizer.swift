@@ -39,7 +39,9 @@ public struct ConnectionAuthorizer: Sendable {
     ///   - owner: Who will own the connection; a reconnect keeps the owner it has.
     ///   - environment: The host's label for the environment; a reconnect keeps the one it has.
     ///   - capabilities: What must be granted.
+    ///   - optional: What is asked for too, and may be left out by the user.
     ///   - intent: A new connection, or a new grant for one.
+    ///   - consent: Hints to the consent page.
     /// - Returns: Where to send the browser, and the cookie to set in it.
     /// - Throws: `CalendarError.permissionDenied`, `configuration` when the client is not set up, `unsupported` for a
     ///   capability that no scope opens, `notFound` for an unknown connection.
@@ -49,7 +51,9 @@ public struct ConnectionAuthorizer: Sendable {
         owner: Connection.Owner,
         environment: String?,
         capabilities: Set<ProviderCapability>,
-        intent: AuthorizationAttempt.Intent
+        optional: Set<ProviderCapability> = [],
+        intent: AuthorizationAttempt.Intent,
+        consent: ConsentOptions = ConsentOptions()
     ) async throws -> AuthorizationStart {
         let existing = try await reconnectable(intent, principal: principal, provider: registration.provider)
         try policy.require(.connect, for: principal, connection: existing)
@@ -59,7 +63,18 @@ public struct ConnectionAuthorizer: Sendable {
         }
         let client = try registration.resolvedClient()
         let server = registration.provider.authorizationServer
-        let scopes = try ScopePlan(server).scopes(for: capabilities)
+        let scopes = try ScopePlan(server).scopes(for: capabilities.union(optional))
+        let isFurther = try await hasAccount(
+            of: registration.provider.descriptor.id,
+            tenant: principal.tenant,
+            owner: owner,
+            environment: environment
+        )
+        let request = ConsentRequest(
+            options: consent,
+            account: existing?.account,
+            isFurtherAccount: existing == nil && isFurther
+        )
         let state = randomText()
         let cookie = randomText()
         let nonce = randomText().reveal()
@@ -71,7 +86,9 @@ public struct ConnectionAuthorizer: Sendable {
             scopes: scopes,
             state: state,
             nonce: nonce,
-            challenge: pkce.challenge
+            challenge: pkce.challenge,
+            parameters: server.consentParameters(request),
+            demandedClaims: existing?.demandedClaims
         ).url
         let attempt = AuthorizationAttempt(
             stateDigest: digest(state),
@@ -84,6 +101,8 @@ public struct ConnectionAuthorizer: Sendable {
             clientID: client.id,
             redirectURI: client.redirectURI,
             requestedScopes: scopes,
+            requiredCapabilities: optional.isEmpty ? nil : capabilities,
+            domain: consent.domain,
             codeVerifier: pkce.verifier,
             nonce: nonce,
             intent: intent,
@@ -122,9 +141,14 @@ public struct ConnectionAuthorizer: Sendable {
         }
         do {
             let grant = try await exchange(answer, attempt, registration)
-            let server = registration.provider.authorizationServer
-            let account = try account(grant, attempt, server)
-            return try await store(grant, account: account, attempt: attempt, principal: principal, registration)
+            let account = try account(grant, attempt, registration.provider.authorizationServer)
+            try await requireScopes(grant, account, attempt, registration)
+            return try await store(
+                grant,
+                NewConnection(attempt, account: account, client: try registration.resolvedClient()),
+                principal: principal,
+                server: registration.provider.authorizationServer
+            )
         } catch let error as CalendarError {
             throw error.adding(provider: attempt.provider, operation: "oauth.complete")
         }
@@ -149,6 +173,24 @@ public struct ConnectionAuthorizer: Sendable {
         else {
             throw CalendarError(.notFound, "There is no such connection to this service.", identifier: id.rawValue)
         }
+        guard connection.grant == .authorizationCode else {
+            throw CalendarError(
+                .unsupported,
+                "A connection of the host's own key is renewed without anybody's consent.",
+                identifier: id.rawValue
+            )
+        }
         return connection
+    }
+
+    private func hasAccount(
+        of provider: ProviderID,
+        tenant: TenantID,
+        owner: Connection.Owner,
+        environment: String?
+    ) async throws -> Bool {
+        try await connections.connections(of: tenant).contains {
+            $0.provider == provider && $0.owner == owner && $0.environment == environment
+        }
     }
 }

@@ -38,6 +38,21 @@ package struct ScopePlan: Sendable {
         }
     }
 
+    /// The error that names what was not granted and is required; nil when nothing is missing.
+    ///
+    /// Without a set of required capabilities everything that was asked for is required.
+    package func refusal(
+        requested: [String],
+        granted: [String],
+        required: Set<ProviderCapability>?
+    ) -> CalendarError? {
+        let missing = missing(requested: requested, granted: granted).filter { required?.contains($0) ?? true }
+        guard !missing.isEmpty else { return nil }
+        let scopes = missing.compactMap { server.scopes[$0]?.first }.withoutRepeats.joined(separator: " ")
+        let names = missing.map(\.rawValue).joined(separator: ", ")
+        return CalendarError(.scopeMissing, "The user did not grant: \(names) (\(scopes)).", field: "scope")
+    }
+
     private func isOpen(_ capability: ProviderCapability, _ granted: [String]) -> Bool {
         server.scopes[capability]?.contains { granted.contains($0) } ?? false
     }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Exchanges codes and refresh tokens for access tokens (RFC 6749 sections 4.1.3 and 6).
+/// Obtains access tokens: for codes and refresh tokens (RFC 6749 sections 4.1.3 and 6), and for the host's own keys.
 ///
 /// One call is one request: nothing is repeated here. No part of an answer except its short error codes reaches an
 /// error.
 package struct TokenEndpoint: Sendable {
     private let provider: ProviderID
     private let server: AuthorizationServer
-    private let client: OAuthClient
+    private let client: OAuthClient?
     private let transport: any HTTPTransport
     private let clock: any WallClock
 
-    /// Creates the endpoint of a registration for one of its clients.
-    package init(_ registration: ProviderRegistration, client: OAuthClient, clock: any WallClock) {
+    /// Creates the endpoint of a registration for one of its clients; an application grant brings its own credentials.
+    package init(_ registration: ProviderRegistration, client: OAuthClient?, clock: any WallClock) {
         provider = registration.provider.descriptor.id
         server = registration.provider.authorizationServer
         transport = registration.transport
@@ -39,7 +39,13 @@ package struct TokenEndpoint: Sendable {
             ("grant_type", "authorization_code"), ("code", code.reveal()), ("redirect_uri", redirectURI),
             ("code_verifier", verifier.reveal()),
         ]
-        return try await post(fields, operation: "oauth.exchange", requestedScopes: requestedScopes)
+        do {
+            return try await post(fields, operation: "oauth.exchange", requestedScopes: requestedScopes)
+        } catch var error as CalendarError where error.code == .reconnectRequired && isGrantRefusal(error) {
+            // The code is used, too old or another attempt's: no grant has ended, since none was made.
+            error.code = .attemptInvalid
+            throw error
+        }
     }
 
     /// Exchanges a refresh token.
@@ -47,24 +53,74 @@ package struct TokenEndpoint: Sendable {
     /// - Parameters:
     ///   - refreshToken: The refresh token.
     ///   - scopes: The scopes granted so far, which stay granted when the answer names none.
+    ///   - demandedClaims: The claims (JSON) that the service demands of the next token.
     /// - Returns: What was granted.
     /// - Throws: The error the service's description makes of a refusal, or the transport's failure.
-    package func refresh(_ refreshToken: Secret, scopes: [String]) async throws -> TokenGrant {
+    package func refresh(
+        _ refreshToken: Secret,
+        scopes: [String],
+        demandedClaims: String? = nil
+    ) async throws -> TokenGrant {
         let fields = [("grant_type", "refresh_token"), ("refresh_token", refreshToken.reveal())]
-        return try await post(fields, operation: "oauth.refresh", requestedScopes: scopes)
+        return try await post(fields, operation: "oauth.refresh", requestedScopes: scopes, claims: demandedClaims)
+    }
+
+    /// Obtains a token for a mailbox with the host's own key.
+    ///
+    /// - Parameters:
+    ///   - grant: The key and what may be done with it.
+    ///   - mailbox: The mailbox.
+    ///   - scopes: The scopes.
+    ///   - identifier: A text never used before.
+    /// - Returns: What was granted.
+    /// - Throws: `CalendarError.permissionDenied` for a mailbox that is not on the list, before anything is signed;
+    ///   `configuration` with the reason `delegationMissing`; the failures of the other ways.
+    package func token(
+        _ grant: ApplicationGrant,
+        mailbox: String,
+        scopes: [String],
+        identifier: String
+    ) async throws -> TokenGrant {
+        let query = ApplicationTokenQuery(
+            mailbox: try grant.listed(mailbox),
+            scopes: scopes,
+            endpoint: server.tokenEndpoint,
+            now: clock.now,
+            identifier: identifier
+        )
+        let request = try await grant.tokenRequest(query)
+        do {
+            return try await post(
+                request.fields.map { ($0.name, $0.value.reveal()) },
+                to: request.endpoint,
+                operation: "oauth.application",
+                requestedScopes: scopes
+            )
+        } catch let error as CalendarError {
+            throw grant.explaining(error).adding(provider: provider)
+        }
+    }
+
+    private func isGrantRefusal(_ error: CalendarError) -> Bool {
+        error.reason?.hasPrefix("invalid_grant") ?? false
     }
 
     private func post(
         _ fields: [(String, String)],
+        to endpoint: URL? = nil,
         operation: String,
-        requestedScopes: [String]
+        requestedScopes: [String],
+        claims: String? = nil
     ) async throws -> TokenGrant {
         var form = FormFields(fields)
-        form.add("client_id", client.id)
-        form.add("client_secret", client.secret?.reveal())
+        if let client {
+            form.add("client_id", client.id)
+            form.add("client_secret", client.secret?.reveal())
+            form.add("claims", ClaimsRequest.merged(server.claims, claims))
+        }
         let request = HTTPRequest(
             .post,
-            server.tokenEndpoint,
+            endpoint ?? server.tokenEndpoint,
             operation: operation,
             headers: ["Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"],
             body: Data(form.encoded.utf8),

@@ -8,6 +8,8 @@ package struct TokenGrant: Sendable {
     package let refreshToken: Secret?
     /// When the access token stops working, counted from when the request was sent.
     package let expiresAt: Date
+    /// When the refresh token stops working, for access that was given for a limited time.
+    package let refreshExpiresAt: Date?
     /// The scopes granted, in the spelling in which they are asked for.
     package let scopes: [String]
     /// The id token, when the `openid` scope was asked for.
@@ -36,12 +38,18 @@ package struct TokenGrant: Sendable {
         if let type = answer["token_type"]?.string, type.lowercased() != "bearer" {
             throw CalendarError(.invalidResponse, "The token is not a bearer token.", field: "token_type")
         }
-        let lifetime = answer["expires_in"].flatMap { $0.lenientInt.map(Double.init) ?? $0.double }
+        let lifetime = Self.seconds(answer["expires_in"])
         accessToken = Secret(token)
         refreshToken = Self.secret(answer["refresh_token"])
-        expiresAt = sentAt.addingTimeInterval(min(max(lifetime ?? Self.assumedLifetime, 0), 366 * 86400))
+        expiresAt = sentAt.addingTimeInterval(lifetime ?? Self.assumedLifetime)
+        refreshExpiresAt = Self.seconds(answer["refresh_token_expires_in"]).map { sentAt.addingTimeInterval($0) }
         scopes = answer["scope"]?.string.map { Self.scopes(in: $0, aliases: aliases) } ?? requestedScopes
         idToken = Self.secret(answer["id_token"])
+    }
+
+    /// A lifetime in seconds: a number or its text, from nothing to a year.
+    private static func seconds(_ value: JSONValue?) -> Double? {
+        value.flatMap { $0.lenientInt.map(Double.init) ?? $0.double }.map { min(max($0, 0), 366 * 86400) }
     }
 
     private static func secret(_ value: JSONValue?) -> Secret? {

@@ -9,6 +9,8 @@ struct TokenRefresh: Sendable {
     let registration: ProviderRegistration
     /// The token the service has just refused, if that is the reason.
     let rejected: Secret?
+    /// The claims (JSON) that the service demanded when it refused the token.
+    let demandedClaims: String?
     let tokens: any TokenStore
     let connections: any ConnectionRepository
     let clock: any WallClock
@@ -52,21 +54,45 @@ struct TokenRefresh: Sendable {
         let connection = try await usableConnection()
         let stored = try await storedCredential()
         if isFresh(stored.credential) { return stored.credential }
-        guard let refreshToken = stored.credential.refreshToken else {
-            return try await endGrant(reason: "missing_refresh_token", version: stored.version)
-        }
-        let client = try registration.resolvedClient()
-        guard client.id == connection.clientID else {
-            throw CalendarError(.configuration, "The connection was made with another OAuth client.")
-        }
-        let endpoint = TokenEndpoint(registration, client: client, clock: clock)
         let grant: TokenGrant
-        do {
-            grant = try await endpoint.refresh(refreshToken, scopes: stored.credential.scopes)
-        } catch let error as CalendarError {
-            return try await settle(error, stored: stored)
+        switch connection.grant {
+        case .authorizationCode:
+            guard let refreshToken = stored.credential.refreshToken else {
+                return try await endGrant(reason: "missing_refresh_token", version: stored.version)
+            }
+            let client = try registration.resolvedClient()
+            try require(client.id, of: connection)
+            let endpoint = TokenEndpoint(registration, client: client, clock: clock)
+            do {
+                grant = try await endpoint.refresh(
+                    refreshToken,
+                    scopes: stored.credential.scopes,
+                    demandedClaims: demandedClaims
+                )
+            } catch let error as CalendarError {
+                return try await settle(error, stored: stored)
+            }
+        case .application(let mailbox):
+            let application = try await registration.applications.grant(of: key.tenant)
+            try require(application.clientID, of: connection)
+            do {
+                grant = try await TokenEndpoint(registration, client: nil, clock: clock).token(
+                    application,
+                    mailbox: mailbox,
+                    scopes: stored.credential.scopes,
+                    identifier: IdentifierSource(random).next()
+                )
+            } catch let error as CalendarError {
+                return try await settle(error, stored: stored)
+            }
         }
         return try await save(grant, over: stored, lease: lease)
+    }
+
+    private func require(_ clientID: String, of connection: Connection) throws(CalendarError) {
+        guard clientID == connection.clientID else {
+            throw CalendarError(.configuration, "The connection was made with another OAuth client.")
+        }
     }
 
     /// What to do about a failed request: only a grant that ended, unrefreshed by anybody, ends the connection.
@@ -126,6 +152,7 @@ struct TokenRefresh: Sendable {
             let revision = connection.revision
             connection.status = .reconnectRequired(code: reason)
             connection.lastFailure = .reconnectRequired
+            if let demandedClaims { connection.demandedClaims = demandedClaims }
             connection.updatedAt = clock.now
             do {
                 try await connections.save(connection, expecting: revision)

@@ -8,9 +8,17 @@ public struct ProviderRegistration: Sendable {
     public let client: OAuthClientSource
     /// How the service is reached.
     public let transport: any HTTPTransport
+    /// Which organisations let the host act with a key of its own.
+    public let applications: ApplicationGrants
 
     /// Registers a provider.
-    public init(provider: any CalendarProvider, client: OAuthClientSource, transport: any HTTPTransport) {
+    public init(
+        provider: any CalendarProvider,
+        client: OAuthClientSource,
+        transport: any HTTPTransport,
+        applications: ApplicationGrants = [:]
+    ) {
+        self.applications = applications
         self.provider = provider
         self.client = client
         self.transport = transport

@@ -15,13 +15,17 @@ public struct ActingCalendars: Sendable {
     ///   - owner: Who will own the connection; nil means the principal.
     ///   - environment: The host's label for the environment.
     ///   - capabilities: What the connection is for; decides the scopes asked for.
+    ///   - optional: What is asked for too; ``Connection/missing(of:)`` tells what the user left out of it.
+    ///   - consent: Hints to the consent page, such as the account or the domain.
     /// - Returns: The address of the consent page and the cookie to set.
     /// - Throws: `permissionDenied`, or `configuration` naming what is missing.
     public func connect(
         _ provider: ProviderID,
         owner: Connection.Owner? = nil,
         environment: String? = nil,
-        capabilities: Set<ProviderCapability> = [.listCalendars, .readEvents, .writeEvents, .freeBusy]
+        capabilities: Set<ProviderCapability> = [.listCalendars, .readEvents, .writeEvents, .freeBusy],
+        optional: Set<ProviderCapability> = [],
+        consent: ConsentOptions = ConsentOptions()
     ) async throws -> AuthorizationStart {
         try service.policy.require(.connect, for: principal)
         return try await service.authorizer.start(
@@ -30,7 +34,9 @@ public struct ActingCalendars: Sendable {
             owner: owner ?? .user(principal.user),
             environment: environment,
             capabilities: capabilities,
-            intent: .connect
+            optional: optional,
+            intent: .connect,
+            consent: consent
         )
     }
 
@@ -47,7 +53,7 @@ public struct ActingCalendars: Sendable {
         )
     }
 
-    /// Finishes what ``connect(_:owner:environment:capabilities:)`` started.
+    /// Finishes what ``connect(_:owner:environment:capabilities:optional:consent:)`` started.
     ///
     /// - Parameters:
     ///   - callback: The address the browser was sent to, with its query.

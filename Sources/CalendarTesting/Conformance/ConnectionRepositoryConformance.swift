@@ -20,10 +20,13 @@ public enum ConnectionRepositoryConformance {
             account: ExternalAccount(key: "account-\(id)", address: "ada@example.com"),
             clientID: "client",
             clientLabel: "Platform default",
+            grant: .application(mailbox: "ada@example.com"),
             grantedScopes: ["calendar"],
             capabilities: [.readEvents, .writeEvents],
             selection: CalendarSelection(read: ["primary", "team"], write: "team"),
             tokenExpiresAt: start.addingTimeInterval(3600),
+            grantExpiresAt: start.addingTimeInterval(604_799),
+            demandedClaims: #"{"access_token":{}}"#,
             createdAt: start.addingTimeInterval(-age),
             updatedAt: start
         )
@@ -41,6 +44,8 @@ public enum ConnectionRepositoryConformance {
             clientID: "client",
             redirectURI: "https://host.example/callback",
             requestedScopes: ["openid", "calendar"],
+            requiredCapabilities: [.readEvents],
+            domain: "example.com",
             codeVerifier: Secret("verifier"),
             nonce: "nonce",
             intent: .reconnect("one"),
@@ -103,6 +108,26 @@ public enum ConnectionRepositoryConformance {
             try await repository.deleteConnection(theirs.key)
             try promise.equal(try await repository.connection(ours.key), ours, "our connection")
             try promise.equal(try await repository.connection(theirs.key), nil, "their connection")
+        },
+        Check("a grant is shared by connections of any tenant, unless they are switched off") { repository, promise in
+            func isShared(besides key: ConnectionKey?) async throws -> Bool {
+                try await repository.sharesGrant(
+                    provider: "example",
+                    clientID: "client",
+                    account: "account-one",
+                    besides: key
+                )
+            }
+            try promise.equal(try await isShared(besides: nil), false, "sharing without a connection")
+            let ours = try await repository.save(connection("one"), expecting: nil)
+            try await repository.save(connection("two"), expecting: nil)
+            try promise.equal(try await isShared(besides: nil), true, "sharing with the connection itself")
+            try promise.equal(try await isShared(besides: ours.key), false, "sharing with another account")
+            var theirs = try await repository.save(connection("one", tenant: "globex"), expecting: nil)
+            try promise.equal(try await isShared(besides: ours.key), true, "sharing with another tenant")
+            theirs.status = .disabled
+            try await repository.save(theirs, expecting: theirs.revision)
+            try promise.equal(try await isShared(besides: ours.key), false, "sharing with one that is switched off")
         },
         Check("deleting a connection that is not there succeeds") { repository, _ in
             try await repository.deleteConnection(ConnectionKey(tenant: "acme", connection: "none"))

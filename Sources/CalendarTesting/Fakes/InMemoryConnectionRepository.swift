@@ -46,6 +46,21 @@ public final class InMemoryConnectionRepository: ConnectionRepository {
         }
     }
 
+    /// Whether another connection, of any tenant, rests on the same account's grant to the same OAuth client.
+    public func sharesGrant(
+        provider: ProviderID,
+        clientID: String,
+        account: String,
+        besides key: ConnectionKey?
+    ) async throws -> Bool {
+        state.withLock { state in
+            state.connections.values.contains {
+                $0.provider == provider && $0.clientID == clientID && $0.account.key == account && $0.key != key
+                    && $0.status != .disabled
+            }
+        }
+    }
+
     /// Removes a connection; does nothing when there is none.
     public func deleteConnection(_ key: ConnectionKey) async throws {
         state.withLock { _ = $0.connections.removeValue(forKey: key) }

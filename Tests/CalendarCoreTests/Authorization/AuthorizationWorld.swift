@@ -13,10 +13,16 @@ struct AuthorizationWorld {
     let ada = Principal(tenant: "acme", user: "ada", permissions: .all)
     let registration: ProviderRegistration
 
-    init(clock: ManualClock = ManualClock()) throws {
+    init(
+        clock: ManualClock = ManualClock(),
+        applications: ApplicationGrants = [:],
+        changing change: (inout ExampleProvider) -> Void = { _ in }
+    ) throws {
         self.clock = clock
+        var provider = try ExampleProvider()
+        change(&provider)
         registration = ProviderRegistration(
-            provider: try ExampleProvider(),
+            provider: provider,
             client: .value(
                 OAuthClient(
                     id: "client-1",
@@ -24,7 +30,19 @@ struct AuthorizationWorld {
                     redirectURI: "https://host.example/oauth/callback"
                 )
             ),
-            transport: service
+            transport: service,
+            applications: applications
+        )
+    }
+
+    /// The host's service on the stores.
+    var calendars: CalendarService {
+        CalendarService(
+            providers: [registration],
+            storage: CalendarStorage(events: InMemoryEventRepository(), connections: connections, tokens: tokens),
+            crypto: crypto,
+            clock: clock,
+            random: .seeded(5)
         )
     }
 
@@ -44,6 +62,8 @@ struct AuthorizationWorld {
 
     func start(
         capabilities: Set<ProviderCapability> = [.readEvents, .writeEvents],
+        optional: Set<ProviderCapability> = [],
+        consent: ConsentOptions = ConsentOptions(),
         intent: AuthorizationAttempt.Intent = .connect,
         principal: Principal? = nil
     ) async throws -> AuthorizationStart {
@@ -54,7 +74,9 @@ struct AuthorizationWorld {
             owner: .user(principal.user),
             environment: nil,
             capabilities: capabilities,
-            intent: intent
+            optional: optional,
+            intent: intent,
+            consent: consent
         )
     }
 

@@ -12,7 +12,13 @@ struct ExampleProvider: CalendarProvider {
         registrationHelp: "Register a client at https://example.com/clients."
     )
 
-    let authorizationServer: AuthorizationServer
+    var authorizationServer: AuthorizationServer
+    /// What listing calendars does with the session.
+    var list: @Sendable (ProviderSession) async throws -> [RemoteCalendar] = { _ in
+        throw CalendarError(.unsupported, "This provider has no calendars.")
+    }
+    /// What closing a channel does.
+    var close: @Sendable (NotificationChannel, ProviderSession) async throws -> Void = { _, _ in }
 
     init() throws {
         authorizationServer = try Self.server()
@@ -47,7 +53,11 @@ struct ExampleProvider: CalendarProvider {
 
     private var unsupported: CalendarError { CalendarError(.unsupported, "This provider has no calendars.") }
 
-    func calendars(session: ProviderSession) async throws -> [RemoteCalendar] { throw unsupported }
+    func calendars(session: ProviderSession) async throws -> [RemoteCalendar] { try await list(session) }
+
+    func closeChannel(_ channel: NotificationChannel, session: ProviderSession) async throws {
+        try await close(channel, session)
+    }
 
     func changes(
         in calendar: CalendarID,

@@ -14,7 +14,7 @@ final class FakeTokenService: HTTPTransport {
 
     enum TokenAnswer: Sendable {
         case body(String, status: Int = 200)
-        case failure(CalendarError)
+        case failure(any Error)
         /// An access token `access-<n>`, n counting the answers, with these fields on top.
         case tokens(refresh: String?, scope: String?, idToken: String?)
     }
@@ -25,6 +25,7 @@ final class FakeTokenService: HTTPTransport {
         var fallback = TokenAnswer.tokens(refresh: nil, scope: nil, idToken: nil)
         var issued = 0
         var refusedBearers: Set<String> = []
+        var challenge: String?
         var gate: Gate?
     }
 
@@ -43,7 +44,12 @@ final class FakeTokenService: HTTPTransport {
     func close(_ gate: Gate) { state.withLock { $0.gate = gate } }
 
     /// Answers 401 to service requests with this token.
-    func refuse(bearer: String) { state.withLock { _ = $0.refusedBearers.insert(bearer) } }
+    func refuse(bearer: String, challenge: String? = nil) {
+        state.withLock { state in
+            state.refusedBearers.insert(bearer)
+            state.challenge = challenge
+        }
+    }
 
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let form = FormFields(parsing: String(decoding: request.body ?? Data(), as: UTF8.self))
@@ -53,11 +59,15 @@ final class FakeTokenService: HTTPTransport {
             form: Dictionary(form.pairs.map { ($0.name, $0.value) }) { first, _ in first },
             bearer: bearer
         )
-        let (isRefused, gate) = state.withLock { state in
+        let (isRefused, challenge, gate) = state.withLock { state in
             state.calls.append(call)
-            return (bearer.map(state.refusedBearers.contains) ?? false, state.gate)
+            return (bearer.map(state.refusedBearers.contains) ?? false, state.challenge, state.gate)
         }
-        guard request.operation.hasPrefix("oauth.") else { return HTTPResponse(status: isRefused ? 401 : 200) }
+        guard request.operation.hasPrefix("oauth.") else {
+            var response = HTTPResponse(status: isRefused ? 401 : 200)
+            if isRefused { response.headers["WWW-Authenticate"] = challenge }
+            return response
+        }
         await gate?.pass()
         return try answer()
     }

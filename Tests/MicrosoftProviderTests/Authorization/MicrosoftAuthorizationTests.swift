@@ -36,6 +36,57 @@ struct MicrosoftAuthorizationTests {
         #expect(server.revocationEndpoint == nil)
     }
 
+    @Test(
+        "each kind of account has its own sign-in address, and nothing else",
+        arguments: [
+            (MicrosoftTenant.common, "common"), (.organizations, "organizations"), (.consumers, "consumers"),
+            (.directory("acme.example"), "acme.example"),
+        ]
+    )
+    func tenants(tenant: MicrosoftTenant, segment: String) {
+        let server = MicrosoftCalendarProvider(configuration: .init(tenant: tenant)).authorizationServer
+        let root = "https://login.microsoftonline.com/\(segment)/oauth2/v2.0"
+
+        #expect(server.authorizationEndpoint.absoluteString == root + "/authorize")
+        #expect(server.tokenEndpoint.absoluteString == root + "/token")
+    }
+
+    @Test("the consent page gets the address to sign in with and the domain; a reconnect names its own account")
+    func hints() {
+        let server = MicrosoftCalendarProvider().authorizationServer
+        func parameters(_ options: ConsentOptions, _ account: ExternalAccount?) -> [String: String] {
+            server.consentParameters(ConsentRequest(options: options, account: account, isFurtherAccount: true))
+        }
+        let hints = ConsentOptions(loginHint: "eve@example.com", domain: "example.com")
+
+        #expect(parameters(ConsentOptions(), nil) == [:])
+        #expect(parameters(hints, nil) == ["login_hint": "eve@example.com", "domain_hint": "example.com"])
+        let own = parameters(hints, ExternalAccount(key: "t:o", address: "ada@example.com"))
+        #expect(own["login_hint"] == "ada@example.com")
+        #expect(parameters(ConsentOptions(), ExternalAccount(key: "t:o", address: "")) == [:])
+    }
+
+    @Test("the ability to answer claims challenges is declared on request only")
+    func claimsChallenges() {
+        let configuration = MicrosoftCalendarProvider.Configuration(acceptsClaimsChallenges: true)
+
+        #expect(MicrosoftCalendarProvider().authorizationServer.claims == nil)
+        #expect(
+            MicrosoftCalendarProvider(configuration: configuration).authorizationServer.claims
+                == #"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#
+        )
+    }
+
+    @Test("a personal account is known by its tenant, and cannot ask for free/busy times")
+    func personal() {
+        let server = MicrosoftCalendarProvider().authorizationServer
+        let personal = ExternalAccount(key: "9188040d-6c67-4c5b-b112-36a304b66dad:o", address: "")
+
+        #expect(server.missingCapabilities(personal) == [.freeBusy])
+        let work = ExternalAccount(key: "t:9188040d-6c67-4c5b-b112-36a304b66dad", address: "")
+        #expect(server.missingCapabilities(work).isEmpty)
+    }
+
     @Test("the account is tenant and object id, and an address that looks like one")
     func account() throws {
         let server = MicrosoftCalendarProvider().authorizationServer

@@ -92,29 +92,4 @@ struct ErrorTableTests {
 
         #expect(!error.description.contains("grace") && !"\(error)".contains("@"))
     }
-
-    @Test(
-        "refusals of the token endpoint are told apart by error, then by number",
-        arguments: [
-            (400, "invalid_grant", nil, [70008], CalendarError.Code.reconnectRequired),
-            (400, "invalid_grant", "consent_required", [65001], .reconnectRequired),
-            (400, "invalid_grant", nil, [50196], .unavailable),
-            (400, "invalid_grant", nil, [54005], .attemptInvalid),
-            (400, "interaction_required", "basic_action", [50076], .reconnectRequired),
-            (401, "invalid_client", nil, [7_000_215], .configuration),
-            (401, "invalid_client", nil, [7_000_222], .configuration),
-            (400, nil, nil, [7_000_222], .configuration),
-            (400, "unauthorized_client", nil, [700_016], .configuration),
-            (400, "invalid_scope", nil, [70011], .configuration),
-            (400, "temporarily_unavailable", nil, [90033], .unavailable),
-            (503, nil, nil, [], .unavailable),
-            (429, nil, nil, [], .rateLimited),
-            (400, "access_denied", nil, [65004], .accessDenied),
-        ] as [(Int, String?, String?, [Int], CalendarError.Code)]
-    )
-    func token(status: Int, error: String?, suberror: String?, codes: [Int], expected: CalendarError.Code) {
-        let failure = TokenEndpointFailure(status: status, error: error, suberror: suberror, codes: codes)
-
-        #expect(MicrosoftCalendarProvider().authorizationServer.failure(failure).code == expected)
-    }
 }

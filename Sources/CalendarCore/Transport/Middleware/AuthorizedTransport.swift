@@ -23,15 +23,24 @@ public struct AuthorizedTransport: HTTPTransport {
 
     /// Sends a request with a token.
     ///
-    /// - Throws: `CalendarError.unauthenticated` when the service refuses a renewed token too; the failures of
-    ///   ``AccessTokenSource``.
+    /// - Throws: `CalendarError.unauthenticated` when the service refuses a renewed token too; `reconnectRequired` when it
+    ///   demands claims that a renewed token does not have; the failures of ``AccessTokenSource``.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let request = try await addressed(request)
         let token = try await source.token(for: connection, using: registration)
         let first = try await next.send(authorized(request, token))
         guard first.status == 401 else { return first }
-        let renewed = try await source.refreshed(token, for: connection, using: registration)
+        let renewed = try await source.refreshed(
+            token,
+            for: connection,
+            using: registration,
+            demanding: ClaimsRequest.demanded(by: first.headers["WWW-Authenticate"])
+        )
         let second = try await next.send(authorized(request, renewed))
         guard second.status == 401 else { return second }
+        if let claims = ClaimsRequest.demanded(by: second.headers["WWW-Authenticate"]) {
+            try await source.requireReconnect(connection, refused: renewed, demanding: claims)
+        }
         throw CalendarError(
             .unauthenticated,
             "The service refused the access token, also after it was renewed.",
@@ -39,6 +48,15 @@ public struct AuthorizedTransport: HTTPTransport {
             operation: request.operation,
             identifier: connection.key.connection.rawValue
         )
+    }
+
+    /// The request for the mailbox, where nobody is signed in whom the service would take it to be about.
+    private func addressed(_ request: HTTPRequest) async throws -> HTTPRequest {
+        guard case .application(let mailbox) = connection.grant else { return request }
+        var request = request
+        let grant = try await registration.applications.grant(of: connection.key.tenant)
+        request.url = try grant.address(request.url, mailbox)
+        return request
     }
 
     /// The request with the token in its header (RFC 6750 section 2.1).

@@ -14,7 +14,7 @@ enum MicrosoftAuthorization {
         let login = configuration.login
         let tenant = configuration.tenant
         let base = login.appending(path: tenant.segment).appending(path: "oauth2/v2.0")
-        return AuthorizationServer(
+        var server = AuthorizationServer(
             authorizationEndpoint: base.appending(path: "authorize"),
             tokenEndpoint: base.appending(path: "token"),
             authorizationParameters: ["response_mode": "query", "prompt": "select_account"],
@@ -31,6 +31,26 @@ enum MicrosoftAuthorization {
             isIssuer: { isIssuer($0, $1, login: login, tenant: tenant) },
             failure: MicrosoftTokenFailure.error(for:)
         )
+        server.consentParameters = { request in
+            var parameters: [String: String] = [:]
+            let address = request.account?.address ?? request.options.loginHint
+            parameters["login_hint"] = address.flatMap { $0.isEmpty ? nil : $0 }
+            parameters["domain_hint"] = request.options.domain
+            return parameters
+        }
+        // "cp1" is the name of the ability to answer a challenge
+        // (https://learn.microsoft.com/entra/identity-platform/claims-challenge).
+        if configuration.acceptsClaimsChallenges {
+            server.claims = #"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#
+        }
+        // Personal accounts have no getSchedule (https://learn.microsoft.com/graph/api/calendar-getschedule).
+        server.missingCapabilities = { isPersonal($0.key) ? [.freeBusy] : [] }
+        return server
+    }
+
+    /// Whether an account's key is that of a personal account: all of them share one tenant.
+    static func isPersonal(_ accountKey: String) -> Bool {
+        accountKey.hasPrefix("9188040d-6c67-4c5b-b112-36a304b66dad:")
     }
 
     /// Token answers name scopes short or with the resource in front, depending on the account.

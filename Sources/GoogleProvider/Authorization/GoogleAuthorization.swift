@@ -5,10 +5,11 @@ extension AuthorizationServer {
     /// Google's authorization server ("Using OAuth 2.0 for Web Server Applications").
     ///
     /// `access_type=offline` with `prompt=consent` makes every grant carry a refresh token. Scopes granted to other
-    /// clients of the same project stay out: `include_granted_scopes` is not sent.
+    /// clients of the same project stay out unless asked for, because one revocation would end them all.
     static func google(_ endpoints: GoogleCalendarProvider.AuthorizationEndpoints) -> AuthorizationServer {
         let issuers = endpoints.issuers
-        return AuthorizationServer(
+        let includesGrantedScopes = endpoints.includesGrantedScopes
+        var server = AuthorizationServer(
             authorizationEndpoint: endpoints.authorization,
             tokenEndpoint: endpoints.token,
             revocationEndpoint: endpoints.revocation,
@@ -20,6 +21,23 @@ extension AuthorizationServer {
             isIssuer: { issuer, _ in issuers.contains(issuer) },
             failure: { GoogleTokenFailure.error($0) }
         )
+        server.consentParameters = { consentParameters($0, includesGrantedScopes: includesGrantedScopes) }
+        // `hd` asks for a domain and forces none: only the id token tells ("OpenID Connect", "hd" claim).
+        server.isInDomain = { claims, domain in claims["hd"]?.lowercased() == domain.lowercased() }
+        return server
+    }
+
+    /// The fields that depend on the attempt; a known account is named by its `sub`, which never changes.
+    private static func consentParameters(
+        _ request: ConsentRequest,
+        includesGrantedScopes: Bool
+    ) -> [String: String] {
+        var parameters: [String: String] = [:]
+        parameters["login_hint"] = request.account?.key ?? request.options.loginHint
+        parameters["hd"] = request.options.domain
+        if request.isFurtherAccount { parameters["prompt"] = "select_account consent" }
+        if includesGrantedScopes { parameters["include_granted_scopes"] = "true" }
+        return parameters
     }
 }
 
@@ -55,36 +73,5 @@ enum GoogleAccount {
             throw CalendarError(.invalidResponse, "The id token names no account.", field: "sub", provider: .google)
         }
         return ExternalAccount(key: subject, address: claims["email"] ?? "")
-    }
-}
-
-/// What the token endpoint's errors mean (RFC 6749 section 5.2 and Google's additions).
-enum GoogleTokenFailure {
-    private static let clientFaults: Set<String> = [
-        "invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "unsupported_grant_type",
-        "redirect_uri_mismatch", "origin_mismatch", "deleted_client", "org_internal", "disallowed_useragent",
-    ]
-
-    /// The SDK's error.
-    static func error(_ failure: TokenEndpointFailure) -> CalendarError {
-        let reason = (failure.suberror ?? failure.error).flatMap(ShortCode.init)?.text
-        func make(_ code: CalendarError.Code, _ message: String) -> CalendarError {
-            CalendarError(code, message, provider: .google, reason: reason, retryAfter: failure.retryAfter)
-        }
-        if failure.status == 429 || failure.error == "rateLimitExceeded" {
-            return make(.rateLimited, "Google's token endpoint limits requests.")
-        }
-        if failure.status >= 500 || failure.status == 408 || failure.error == "temporarily_unavailable" {
-            return make(.unavailable, "Google's token endpoint cannot answer at the moment.")
-        }
-        return switch failure.error {
-        case "invalid_grant": make(.reconnectRequired, "The grant is no longer valid.")
-        case "admin_policy_enforced":
-            make(.reconnectRequired, "An administrator has to allow this client before the account is connected again.")
-        case "access_denied": make(.accessDenied, "The account's owner refused the grant.")
-        case let error? where clientFaults.contains(error):
-            make(.configuration, "Google refuses the OAuth client or the way it is used.")
-        default: make(.invalidResponse, "Google's token endpoint answered something undocumented.")
-        }
     }
 }

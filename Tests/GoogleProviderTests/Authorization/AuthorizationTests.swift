@@ -47,34 +47,42 @@ struct AuthorizationTests {
         #expect(throws: CalendarError.self) { try server.account(nameless) }
     }
 
-    @Test(
-        "each failure of the token endpoint has its class (R-13)",
-        arguments: [
-            (400, "invalid_grant", CalendarError.Code.reconnectRequired), (401, "invalid_client", .configuration),
-            (401, "unauthorized_client", .configuration), (400, "redirect_uri_mismatch", .configuration),
-            (400, "invalid_scope", .configuration), (400, "invalid_request", .configuration),
-            (400, "admin_policy_enforced", .reconnectRequired), (400, "access_denied", .accessDenied),
-            (403, "rateLimitExceeded", .rateLimited), (429, "", .rateLimited), (500, "internal_failure", .unavailable),
-            (503, "invalid_grant", .unavailable), (400, "something_new", .invalidResponse),
-        ]
-    )
-    func failures(_ status: Int, _ error: String, _ code: CalendarError.Code) {
-        let failure = TokenEndpointFailure(status: status, error: error.isEmpty ? nil : error, retryAfter: 3)
-
-        let mapped = server.failure(failure)
-
-        #expect(mapped.code == code)
-        #expect(mapped.provider == .google)
-        #expect(mapped.reason == (error.isEmpty ? nil : error))
-        #expect(mapped.retryAfter == 3)
+    private func parameters(
+        _ options: ConsentOptions = ConsentOptions(),
+        account: ExternalAccount? = nil,
+        isFurther: Bool = false,
+        endpoints: GoogleCalendarProvider.AuthorizationEndpoints = .init()
+    ) -> [String: String] {
+        GoogleCalendarProvider(configuration: .init(authorization: endpoints)).authorizationServer
+            .consentParameters(ConsentRequest(options: options, account: account, isFurtherAccount: isFurther))
     }
 
-    @Test("a session policy of the organisation is told apart by its own reason")
-    func reauthentication() {
-        let failure = TokenEndpointFailure(status: 400, error: "invalid_grant", suberror: "invalid_rapt")
+    @Test("the consent page gets the hints, the subject on a reconnect, and the choice of accounts for a further one")
+    func consentParameters() {
+        let account = ExternalAccount(key: "108", address: "ada@example.com")
+        let hints = ConsentOptions(loginHint: "ada@example.com", domain: "example.com")
 
-        #expect(server.failure(failure).code == .reconnectRequired)
-        #expect(server.failure(failure).reason == "invalid_rapt")
+        #expect(parameters() == [:])
+        #expect(parameters(hints) == ["login_hint": "ada@example.com", "hd": "example.com"])
+        #expect(parameters(hints, account: account)["login_hint"] == "108")
+        #expect(parameters(isFurther: true) == ["prompt": "select_account consent"])
+    }
+
+    @Test("scopes granted to other clients of the project are included only on request")
+    func grantedScopes() {
+        #expect(parameters(endpoints: .init(includesGrantedScopes: true)) == ["include_granted_scopes": "true"])
+    }
+
+    @Test(
+        "the domain is what the id token says, and a personal account has none",
+        arguments: [("example.com", true), ("EXAMPLE.com", true), ("example.org", false), (nil, false)]
+    )
+    func domain(claim: String?, isIn: Bool) {
+        var strings = ["sub": "108", "email": "ada@example.com"]
+        strings["hd"] = claim
+
+        let claims = IDTokenClaims(strings: strings, expiresAt: nil, audiences: [])
+        #expect(server.isInDomain(claims, "example.com") == isIn)
     }
 
     @Test("a registration names the provider and carries its parts")

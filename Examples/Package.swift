@@ -20,7 +20,7 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // The larger example: `calendar demo`, `connect`, `expand` and `zones`.
+        // The larger example: `calendar demo`, `connect`, `expand`, `zones` and `simulate`.
         .executableTarget(
             name: "CalendarTool",
             dependencies: [
@@ -29,9 +29,9 @@ let package = Package(
                 .product(name: "FlyingFox", package: "FlyingFox"),
             ]
         ),
-        // What `calendar expand` and `calendar zones` do between input and output.
-        .target(name: "CalendarToolKit", dependencies: [calendarCore]),
-        .testTarget(name: "ToolTests", dependencies: [calendarCore, "CalendarToolKit"]),
+        // What `calendar expand`, `calendar zones` and `calendar simulate` do between input and output.
+        .target(name: "CalendarToolKit", dependencies: [calendarCore, calendarTesting]),
+        .testTarget(name: "ToolTests", dependencies: [calendarCore, calendarTesting, "CalendarToolKit"]),
         // The shortest whole story, without third-party packages.
         .executableTarget(
             name: "ScheduleMeeting",

@@ -6,7 +6,9 @@ struct CalendarTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Connects calendars, mirrors them and schedules meetings across them.",
-        subcommands: [DemoCommand.self, ConnectCommand.self, ExpandCommand.self, ZonesCommand.self]
+        subcommands: [
+            DemoCommand.self, ConnectCommand.self, ExpandCommand.self, ZonesCommand.self, SimulateCommand.self,
+        ]
     )
 }
 

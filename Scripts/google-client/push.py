@@ -1,0 +1,72 @@
+"""Channels: the service tells a web server that something changed."""
+
+import email.utils
+import uuid
+
+from session import Receiver, meeting
+
+
+def channels(stage):
+    """a channel on events"""
+    report = stage.report
+    ada = stage.person()
+    events = ada.api.events()
+    with Receiver() as receiver:
+        wanted = {"id": str(uuid.uuid4()), "type": "web_hook", "address": receiver.address, "token": "a=1&b=2"}
+        channel = ada.run(events.watch(calendarId="primary", body=wanted))
+        report.equal("a channel keeps its id and token", (channel["id"], channel["token"]), (wanted["id"], "a=1&b=2"))
+        report.check(
+            "a channel ends at a time in milliseconds",
+            channel["expiration"].isdigit() and len(channel["expiration"]) == 13,
+        )
+        report.check("the first message arrives", receiver.wait(1))
+        first, body = receiver.received[0]
+        report.equal(
+            "the first message says sync",
+            {
+                name: first.get(f"x-goog-{name}")
+                for name in ("channel-id", "channel-token", "resource-id", "resource-state", "message-number")
+            },
+            {
+                "channel-id": wanted["id"],
+                "channel-token": "a=1&b=2",
+                "resource-id": channel["resourceId"],
+                "resource-state": "sync",
+                "message-number": "1",
+            },
+        )
+        report.equal("a message has no body", body, b"")
+        report.equal("the resource is named", first.get("x-goog-resource-uri"), channel["resourceUri"])
+        ends = email.utils.parsedate_to_datetime(first["x-goog-channel-expiration"]).timestamp()
+        report.equal("the end is told as a date", int(ends), int(channel["expiration"]) // 1000)
+        ada.insert(meeting("News"))
+        report.check("a change is told", receiver.wait(2))
+        second, _ = receiver.received[1]
+        report.equal("a change says exists", second.get("x-goog-resource-state"), "exists")
+        report.check("messages are numbered", int(second["x-goog-message-number"]) > 1, second)
+        report.check("the sender is named", second["user-agent"].startswith("APIs-Google"), second["user-agent"])
+        ada.refused(
+            "a channel's id is used once", events.watch(calendarId="primary", body=wanted), 400, "channelIdNotUnique"
+        )
+        plain = {**wanted, "id": str(uuid.uuid4()), "address": "http://example.com/hook"}
+        ada.refused(
+            "an address elsewhere needs https",
+            events.watch(calendarId="primary", body=plain),
+            400,
+            "push.webhookUrlNotHttps",
+        )
+        stop = {"id": channel["id"], "resourceId": channel["resourceId"]}
+        ada.run(ada.api.channels().stop(body=stop))
+        ada.refused("a stopped channel is not found", ada.api.channels().stop(body=stop), 404)
+
+        # A second channel proves that the silence of the first one is not just slowness.
+        again = {**wanted, "id": str(uuid.uuid4()), "token": "second"}
+        ada.run(events.watch(calendarId="primary", body=again))
+        count = len(receiver.received)
+        ada.insert(meeting("More news"))
+        report.check("another channel goes on", receiver.wait(count + 1))
+        late = [headers.get("x-goog-channel-id") for headers, _ in receiver.received[2:]]
+        report.check("a stopped channel is silent", wanted["id"] not in late, late)
+
+
+SCENARIOS = [channels]

@@ -27,6 +27,7 @@ let package = Package(
                 "CalendarToolKit", calendarCore, calendarCrypto, calendarTesting, google, microsoft,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ]
         ),
         // What `calendar expand`, `calendar zones` and `calendar simulate` do between input and output.

@@ -24,6 +24,7 @@ struct LoopbackService {
                 timeout: 60,
                 sharedRequestBufferSize: Self.bodyLimit,
                 sharedRequestReplaySize: Self.bodyLimit,
+                pool: PromptSockets(),
                 logger: .disabled
             )
         )
@@ -37,19 +38,28 @@ struct LoopbackService {
                 await server.appendRoute("*", to: SimulatedHandler(services: services(root)))
                 try started(root)
             }
-            try await group.waitForAll()
+            // The first failure ends the other task as well.
+            for try await _ in group {}
         }
     }
 }
 
 /// Hands a request on with its target as it came.
 private struct SimulatedHandler: HTTPHandler {
+    private static let tooLarge = FlyingFox.HTTPResponse(
+        statusCode: .payloadTooLarge,
+        headers: FlyingFox.HTTPHeaders(),
+        body: Data()
+    )
+
     let services: SimulatedServices
 
     func handleRequest(_ request: FlyingFox.HTTPRequest) async throws -> FlyingFox.HTTPResponse {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > LoopbackService.bodyLimit {
-            return FlyingFox.HTTPResponse(statusCode: .payloadTooLarge, headers: FlyingFox.HTTPHeaders())
+            return Self.tooLarge
         }
+        let body = try await request.bodyData
+        guard body.count <= LoopbackService.bodyLimit else { return Self.tooLarge }
         var headers = CalendarCore.HTTPHeaders()
         for name in request.headers.keys { headers[name.rawValue] = request.headers[name] }
         // FlyingFox's own `path` is decoded, so an id with a slash or a number sign could not be told from two ids.
@@ -57,7 +67,7 @@ private struct SimulatedHandler: HTTPHandler {
             method: request.method.rawValue,
             target: request.target.rawValue,
             headers: headers,
-            body: try await request.bodyData
+            body: body
         )
         guard case .reply(let response) = answer else {
             return FlyingFox.HTTPResponse(webSocket: SilentEnd())

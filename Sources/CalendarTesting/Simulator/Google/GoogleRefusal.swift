@@ -11,6 +11,8 @@ struct GoogleRefusal: Error {
     var location: String?
     /// The method that a scope was missing for.
     var scopeMethod: String?
+    /// The seconds in `Retry-After`.
+    var retryAfter: Int?
 
     init(
         _ status: Int,
@@ -102,7 +104,9 @@ struct GoogleRefusal: Error {
                 ]
             ]
         }
-        return .google(["error": error], status: status)
+        var response = HTTPResponse.google(["error": error], status: status)
+        response.headers["Retry-After"] = retryAfter.map { String($0) }
+        return response
     }
 }
 

@@ -3,15 +3,17 @@ import Foundation
 
 /// A request to the Calendar API after its path, query, body and bearer were read.
 struct GoogleCall {
-    let method: HTTPMethod
+    var method: HTTPMethod
     /// The decoded path below `calendar/v3`.
-    let path: [String]
+    var path: [String]
     let query: FormFields
-    let headers: HTTPHeaders
-    let body: Data?
+    var headers: HTTPHeaders
+    var body: Data?
     /// The position of the account.
     let account: Int
     let scopes: Set<String>
+    /// The OAuth client that the token was issued to.
+    let client: String
 
     /// The body, which must be an object; an absent one is empty.
     func resource() throws(GoogleRefusal) -> JSONNode {
@@ -26,67 +28,54 @@ struct GoogleCall {
 extension GoogleService {
     /// Answers a request, or does what a fault says, and logs it.
     mutating func handle(_ request: HTTPRequest) throws(CalendarError) -> HTTPResponse {
-        let lost = CalendarError(
-            .connectionFailed,
-            "The connection was lost.",
-            operation: request.operation,
-            isOutcomeUnknown: true
-        )
-        switch faults.strike(request) {
-        case .loseRequest:
-            log(request, status: nil)
-            throw lost
-        case .loseReply:
-            _ = answer(request)
-            log(request, status: nil)
-            throw lost
-        case .answer(let response):
-            log(request, status: response.status)
-            return response
-        case nil:
-            let response = answer(request)
-            log(request, status: response.status)
-            return response
+        guard let response = serve(request) else {
+            throw CalendarError(
+                .connectionFailed,
+                "The connection was lost.",
+                operation: request.operation,
+                isOutcomeUnknown: true
+            )
         }
+        return response
     }
 
-    private mutating func log(_ request: HTTPRequest, status: Int?) {
-        let path = request.url.path(percentEncoded: false)
-        requests.append(SimulatedRequest(method: request.method, path: path, status: status))
-    }
-
-    private mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
+    /// Answers a request without faults and without the log.
+    mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         let path = request.url.path(percentEncoded: true)
-        if path.hasSuffix("/token") || path.hasSuffix("/revoke") {
-            guard request.method == .post else { return HTTPResponse(status: 405) }
-            let form = FormFields(parsing: String(decoding: request.body ?? Data(), as: UTF8.self))
-            return path.hasSuffix("/token") ? answerToken(form, headers: request.headers) : answerRevocation(form)
-        }
+        if let response = answerSignIn(request) { return response }
+        if path.hasSuffix("/batch/calendar/v3") { return answerBatch(request) }
         let segments = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
         guard let version = segments.firstIndex(of: "v3"), version > 0, segments[version - 1] == "calendar" else {
             return HTTPResponse(status: 404, headers: ["Content-Type": "text/html; charset=UTF-8"])
         }
         do throws(GoogleRefusal) {
             let bearer = try authenticate(request.headers)
-            return try route(
-                GoogleCall(
-                    method: request.method,
-                    path: Array(segments[(version + 1)...]),
-                    query: FormFields(parsing: request.url.query(percentEncoded: true) ?? ""),
-                    headers: request.headers,
-                    body: request.body,
-                    account: bearer.account,
-                    scopes: bearer.scopes
-                )
+            let call = GoogleCall(
+                method: request.method,
+                path: Array(segments[(version + 1)...]),
+                query: FormFields(parsing: request.url.query(percentEncoded: true) ?? ""),
+                headers: request.headers,
+                body: request.body,
+                account: bearer.account,
+                scopes: bearer.access.scopes,
+                client: bearer.access.client
             )
+            try spend(call)
+            try checkInvitations(call)
+            let response = try route(call)
+            noticeChanges()
+            return response
         } catch {
             return error.response
         }
     }
 
-    private mutating func route(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
+    /// Answers a request to the Calendar API by its path and method.
+    mutating func route(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
         let path = call.path
         switch (path.first, path.count, call.method) {
+        case (_, _, .post) where path.last == "watch": return try openChannel(call)
+        case ("channels", 2, .post) where path[1] == "stop": return try stopChannel(call)
         case ("users", 3, .get) where path[2] == "calendarList":
             return try listCalendars(call)
         case ("users", 4, .get) where path[2] == "calendarList":

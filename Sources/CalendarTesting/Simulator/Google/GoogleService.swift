@@ -10,7 +10,11 @@ struct GoogleService: Sendable {
 
     var accounts: [GoogleAccount] = []
     var calendars: [GoogleCalendarStore] = []
-    var authorization = GoogleAuthorizationState()
+    var authorization: GoogleAuthorizationState
+    var push = GooglePushState()
+    var usage = GoogleUsageState()
+    /// The most parts of a batch.
+    var batchLimit = 1000
     var faults = PendingFaults()
     var requests: [SimulatedRequest] = []
     var mail: [SimulatedMail] = []
@@ -28,6 +32,7 @@ struct GoogleService: Sendable {
         self.client = client
         self.crypto = crypto
         self.now = now
+        authorization = GoogleAuthorizationState(client: client)
         random = seed
     }
 

@@ -182,18 +182,9 @@ extension GoogleService {
     fileprivate mutating func addAccount(_ address: String, name: String, zone: EventZone) {
         guard accountIndex(address) == nil else { return }
         let subject = "1" + nextText(20, alphabet: "0123456789")
-        let entry = GoogleAccount.Entry(calendar: address, access: .owner)
-        accounts.append(GoogleAccount(address: address, name: name, subject: subject, entries: [entry]))
-        calendars.append(
-            GoogleCalendarStore(
-                id: address,
-                title: address,
-                zone: zone,
-                isPrimary: true,
-                version: nextVersion(),
-                updated: now
-            )
-        )
+        accounts.append(GoogleAccount(address: address, name: name, subject: subject, zone: zone))
+        let index = makeCalendar(address, title: address, zone: zone, isPrimary: true, dataOwner: address)
+        setRole(.owner, of: .user, address, calendar: index)
     }
 
     fileprivate mutating func addCalendar(
@@ -203,19 +194,9 @@ extension GoogleService {
         access: RemoteCalendar.Access
     ) -> CalendarID {
         let id = nextText(26) + "@group.calendar.google.com"
-        calendars.append(
-            GoogleCalendarStore(
-                id: id,
-                title: title,
-                zone: zone,
-                isPrimary: false,
-                version: nextVersion(),
-                updated: now
-            )
-        )
-        if let account = accountIndex(address) {
-            accounts[account].entries.append(GoogleAccount.Entry(calendar: id, access: access))
-        }
+        let owner = access == .owner ? accountIndex(address).map { accounts[$0].address } : nil
+        let index = makeCalendar(id, title: title, zone: zone, isPrimary: false, dataOwner: owner)
+        setRole(GoogleRole(access), of: .user, address, calendar: index)
         return CalendarID(id)
     }
 }

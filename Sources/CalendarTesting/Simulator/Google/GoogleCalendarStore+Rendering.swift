@@ -16,7 +16,7 @@ extension GoogleCalendarStore {
             "etag": .string(row.etag),
             "id": .string(row.id),
             "status": .string(row.isCancelled ? "cancelled" : row.status),
-            "htmlLink": .string("https://www.google.com/calendar/event?eid=\(linkID(row))"),
+            "htmlLink": .string("\(linkRoot)/calendar/event?eid=\(linkID(row))"),
             "created": .string(GoogleEventTimes.stamp(row.created)),
             "updated": .string(GoogleEventTimes.stamp(row.updated)),
         ]

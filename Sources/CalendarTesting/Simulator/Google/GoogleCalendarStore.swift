@@ -7,9 +7,20 @@ struct GoogleCalendarStore: Sendable {
     var title: String
     var zone: EventZone
     let isPrimary: Bool
+    /// Whose calendar it is; nil for one of somebody outside.
+    let dataOwner: String?
+    /// What the Calendar resource says besides title and zone.
+    var properties: JSONObject
+    var isDeleted = false
+    /// The access control list, deleted rules included, in the order they were made.
+    var rules: [GoogleAccessRule] = []
+    /// Grows with every change of a rule, each of which ends the sync tokens of the calendar's events.
+    var ruleChanges = 0
+    /// The root of links to events.
+    var linkRoot = GoogleService.webRoot
     /// Grows with every change; a sync token names one of its values.
     var changes = 0
-    let version: Int64
+    var version: Int64
     var updated: Date
     /// The rows in the order they were made; none is ever removed, so that deleted ids stay taken.
     private(set) var rows: [GoogleEventRow] = []
@@ -17,13 +28,46 @@ struct GoogleCalendarStore: Sendable {
     /// The positions of rows that were ever exceptions of a series.
     private var exceptionPositions: [String: [Int]] = [:]
 
-    init(id: String, title: String, zone: EventZone, isPrimary: Bool, version: Int64, updated: Date) {
+    init(
+        id: String,
+        title: String,
+        zone: EventZone,
+        isPrimary: Bool,
+        dataOwner: String?,
+        version: Int64,
+        updated: Date
+    ) {
         self.id = id
+        self.dataOwner = dataOwner
+        properties = JSONObject()
+        properties["conferenceProperties"] = ["allowedConferenceSolutionTypes": ["hangoutsMeet"]]
         self.title = title
         self.zone = zone
         self.isPrimary = isPrimary
         self.version = version
         self.updated = updated
+    }
+
+    /// The etag of the Calendar resource, which is not that of anybody's list entry.
+    var etag: String { "\"\(version)\"" }
+
+    /// The Calendar resource.
+    var resource: JSONNode {
+        var node: JSONNode = [
+            "kind": "calendar#calendar",
+            "etag": .string(etag),
+            "id": .string(id),
+            "summary": .string(title),
+        ]
+        for key in ["description", "location"] {
+            if let value = properties[key] { node[key] = value }
+        }
+        node["timeZone"] = .string(zone.identifier)
+        for key in ["conferenceProperties", "autoAcceptInvitations", "labelProperties", "workingHours"] {
+            if let value = properties[key] { node[key] = value }
+        }
+        if let dataOwner, !isPrimary { node["dataOwner"] = .string(dataOwner) }
+        return node
     }
 
     /// The row with an id, deleted or not; setting one adds or replaces it, and rows never go away.

@@ -11,6 +11,7 @@ extension GoogleService {
         var listing = call
         listing.method = .get
         listing.path.removeLast()
+        // A condition is no question about a listing.
         listing.headers = [:]
         listing.body = nil
         do throws(GoogleRefusal) {
@@ -42,7 +43,7 @@ extension GoogleService {
                 id: id,
                 resource: resource,
                 resourceID: String(Base64URL.encode(digest).prefix(27)),
-                resourceURI: "\(root)/calendar/v3/\(resource.path)?alt=json",
+                resourceURI: "\(resourceRoot)/calendar/v3/\(resource.path)?alt=json",
                 address: address,
                 token: token,
                 expiresAt: expiresAt,
@@ -77,13 +78,11 @@ extension GoogleService {
     func version(of resource: GoogleWatchedResource, for account: Int) -> Int {
         switch resource {
         case .events(let calendar): calendarIndex(calendar).map { calendars[$0].changes } ?? 0
-        case .calendarList: accounts[account].entries.count
-        case .acl, .settings: 0
+        case .acl(let calendar): calendarIndex(calendar).map { calendars[$0].ruleChanges } ?? 0
+        case .calendarList: accounts[account].listChanges
+        case .settings: accounts[account].settingChanges
         }
     }
-
-    /// The beginning of the service's own addresses.
-    private var root: String { "https://www.googleapis.com" }
 
     private func watchedResource(_ call: GoogleCall) throws(GoogleRefusal) -> GoogleWatchedResource {
         let path = call.path
@@ -170,8 +169,5 @@ extension GoogleRefusal {
 
 extension GoogleScopes {
     /// Any scope that lists something that can be watched.
-    static let stopChannels = listCalendars.union(readEvents).union([
-        prefix + "calendar.acls", prefix + "calendar.acls.readonly", prefix + "calendar.settings",
-        prefix + "calendar.settings.readonly",
-    ])
+    static let stopChannels = listCalendars.union(readEvents).union(listRules).union(settings)
 }

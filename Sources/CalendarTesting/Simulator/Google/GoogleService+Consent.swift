@@ -57,7 +57,5 @@ extension GoogleService {
 
 extension GoogleAccount {
     /// The domain of an organisation's account; nil for a consumer's.
-    var hostedDomain: String? {
-        ["gmail.com", "googlemail.com"].contains(domain) ? nil : domain
-    }
+    var hostedDomain: String? { isWorkspace ? domain : nil }
 }

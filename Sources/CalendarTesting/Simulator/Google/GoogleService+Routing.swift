@@ -48,46 +48,31 @@ extension GoogleService {
         guard let version = segments.firstIndex(of: "v3"), version > 0, segments[version - 1] == "calendar" else {
             return HTTPResponse(status: 404, headers: ["Content-Type": "text/html; charset=UTF-8"])
         }
-        do throws(GoogleRefusal) {
-            let bearer = try authenticate(request.headers)
-            let call = GoogleCall(
-                method: request.method,
-                path: Array(segments[(version + 1)...]),
-                query: FormFields(parsing: request.url.query(percentEncoded: true) ?? ""),
-                headers: request.headers,
-                body: request.body,
-                account: bearer.account,
-                scopes: bearer.access.scopes,
-                client: bearer.access.client
-            )
-            try spend(call)
-            try checkInvitations(call)
-            let response = try route(call)
-            noticeChanges()
-            return response
-        } catch {
-            return error.response
-        }
+        return answerResource(request, path: Array(segments[(version + 1)...]))
     }
 
-    /// Answers a request to the Calendar API by its path and method.
+    /// Finds the method that a request calls.
     mutating func route(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
         let path = call.path
         switch (path.first, path.count, call.method) {
-        case (_, _, .post) where path.last == "watch": return try openChannel(call)
-        case ("channels", 2, .post) where path[1] == "stop": return try stopChannel(call)
-        case ("users", 3, .get) where path[2] == "calendarList":
-            return try listCalendars(call)
-        case ("users", 4, .get) where path[2] == "calendarList":
-            return try getListEntry(call, id: path[3])
-        case ("calendars", 2, .get):
-            return try getCalendar(call, id: path[1])
+        case (_, 3..., .post) where path.last == "watch":
+            return try openChannel(call)
+        case ("channels", 2, .post) where path[1] == "stop":
+            return try stopChannel(call)
+        case ("users", _, _):
+            return try routeAccount(call)
+        case ("colors", 1, .get):
+            return try getColors(call)
         case ("freeBusy", 1, .post):
             return try queryFreeBusy(call)
         case ("calendars", 3..., _) where path[2] == "events":
             return try routeEvents(call)
+        case ("calendars", 3..., _) where path[2] == "acl":
+            return try routeRules(call)
+        case ("calendars", _, _):
+            return try routeCalendars(call)
         default:
-            throw .notFound
+            throw Self.unknown(call)
         }
     }
 
@@ -101,24 +86,7 @@ extension GoogleService {
         case (.put, 4): return try updateEvent(call, id: path[3], replacing: true)
         case (.delete, 4): return try deleteEvent(call, id: path[3])
         case (.get, 5) where path[4] == "instances": return try listInstances(call, id: path[3])
-        default: throw .notFound
+        default: throw Self.unknown(call)
         }
-    }
-
-    /// The calendar that a request names, when the account may do with it what the request needs.
-    ///
-    /// A calendar without access answers 404, like one that does not exist.
-    func calendar(
-        _ call: GoogleCall,
-        _ id: String,
-        needing needed: RemoteCalendar.Access
-    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access) {
-        let account = accounts[call.account]
-        let resolved = id == "primary" ? account.address : id
-        guard let entry = account.entries.first(where: { $0.calendar.lowercased() == resolved.lowercased() }),
-            let index = calendarIndex(entry.calendar)
-        else { throw .notFound }
-        guard entry.access >= needed else { throw needed >= .write ? .writerRequired : .forbidden }
-        return (index, entry.access)
     }
 }

@@ -272,4 +272,36 @@ struct GoogleChannelSimulationTests {
         let uri = "https://www.googleapis.com/calendar/v3/users/me/calendarList?alt=json"
         #expect(delivery.headers["X-Goog-Resource-URI"] == uri)
     }
+
+    @Test("a new rule is announced to who watches the calendar's rules, a changed setting to who watches settings")
+    func rulesAndSettings() async throws {
+        let desk = try await GoogleDesk()
+        let rules = try await Self.watch(desk, path: "calendars/primary/acl/watch")
+        let settings = try await Self.watch(desk, ["id": "channel-2"], path: "users/me/settings/watch")
+        _ = desk.google.takeDeliveries()
+
+        let rule: JSONNode = ["role": "reader", "scope": ["type": "user", "value": "grace@example.com"]]
+        _ = try await desk.call(.post, "calendars/primary/acl", body: rule)
+        let first: [String?] = desk.google.takeDeliveries().map { $0.headers["X-Goog-Channel-ID"] }
+        desk.google.changeSetting("weekStart", of: "ada@example.com", to: "1")
+        let second: [String?] = desk.google.takeDeliveries().map { $0.headers["X-Goog-Channel-ID"] }
+
+        #expect(rules.status == 200)
+        #expect(settings.status == 200)
+        #expect(first == ["channel-1"])
+        #expect(second == ["channel-2"])
+        let uri = "https://www.googleapis.com/calendar/v3/calendars/ada%40example.com/acl?alt=json"
+        #expect(rules.body["resourceUri"] == .string(uri))
+    }
+
+    @Test("the resource's address begins with the root at which clients reach the service")
+    func publicRoot() async throws {
+        let desk = try await GoogleDesk()
+        desk.google.publicRoot = URL(string: "http://127.0.0.1:8080")
+
+        let answer = try await Self.watch(desk)
+
+        let uri = "http://127.0.0.1:8080/calendar/v3/calendars/ada%40example.com/events?alt=json"
+        #expect(answer.body["resourceUri"] == .string(uri))
+    }
 }

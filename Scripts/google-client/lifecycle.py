@@ -13,6 +13,7 @@ import failures
 import guests
 import push
 import series
+import signin
 import syncing
 from session import Stage
 
@@ -21,7 +22,7 @@ def main():
     stage = Stage(sys.argv[1].rstrip("/"))
     begin = time.monotonic()
     stage.control.post("reset")
-    for module in (calendars, events, series, syncing, guests, push, failures):
+    for module in (signin, calendars, events, series, syncing, guests, push, failures):
         for scenario in module.SCENARIOS:
             name = f"{module.__name__}: {scenario.__doc__}"
             try:

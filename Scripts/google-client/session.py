@@ -86,7 +86,7 @@ class Person:
         self.root = control.root
         self._schemas = schemas
         self._report = report
-        keys = control.post("accounts", email=email, timeZone=zone)
+        keys = self.keys = control.post("accounts", email=email, timeZone=zone)
         self.credentials = google.oauth2.credentials.Credentials(
             token=keys["accessToken"],
             refresh_token=keys["refreshToken"],

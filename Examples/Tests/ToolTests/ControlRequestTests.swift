@@ -39,7 +39,10 @@ struct ControlRequestTests {
                 {"provider":"microsoft","email":"g@example.org","name":"Grace","timeZone":"Asia/Tokyo","scopes":["a"]}
                 """
             )
-        else { return Issue.record("another request was read") }
+        else {
+            Issue.record("another request was read")
+            return
+        }
 
         #expect(plain.provider == .google)
         #expect(plain.name == "ada")
@@ -58,7 +61,10 @@ struct ControlRequestTests {
                 "faults",
                 #"{"match":{"method":"post","pathContains":"/events"},"fault":"status:429:retryAfter=2","times":3}"#
             )
-        else { return Issue.record("another request was read") }
+        else {
+            Issue.record("another request was read")
+            return
+        }
 
         #expect(plain.times == 1)
         #expect(plain.method == nil)
@@ -79,7 +85,10 @@ struct ControlRequestTests {
                 "consent",
                 #"{"url":"https://login.example.com/common/oauth2/v2.0/authorize","email":"g@example.org"}"#
             )
-        else { return Issue.record("another request was read") }
+        else {
+            Issue.record("another request was read")
+            return
+        }
 
         #expect(google.service == .google)
         #expect(google.scopes == ["openid"])

@@ -2,6 +2,7 @@ import CalendarCore
 import CalendarTesting
 import CalendarToolKit
 import Foundation
+import Synchronization
 import Testing
 
 @Suite("The services of calendar simulate")
@@ -97,6 +98,36 @@ struct SimulatedServicesTests {
         #expect(try await send("GET", address, token: keys.accessToken)?.status == 200)
     }
 
+    private final class Receiver: HTTPTransport {
+        private let received = Mutex<[HTTPRequest]>([])
+
+        var requests: [HTTPRequest] { received.withLock { $0 } }
+
+        func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+            received.withLock { $0.append(request) }
+            return HTTPResponse(status: 204)
+        }
+    }
+
+    @Test("the receiver of a channel is told that something changed, with links to the simulator")
+    func deliveries() async throws {
+        let keys = try await account(#"{"email":"a@example.com"}"#)
+        let receiver = Receiver()
+        let events = "/calendar/v3/calendars/primary/events"
+        let channel = #"{"id":"channel-1","type":"web_hook","address":"http://127.0.0.1:9/hook"}"#
+        let day = #"{"start":{"date":"2026-04-01"},"end":{"date":"2026-04-02"}}"#
+
+        #expect(try await send("POST", events + "/watch", channel, token: keys.accessToken)?.status == 200)
+        try await services.deliver(through: receiver)
+        #expect(try await send("POST", events, day, token: keys.accessToken)?.status == 200)
+        try await services.deliver(through: receiver)
+
+        #expect(receiver.requests.map { $0.headers["X-Goog-Resource-State"] } == ["sync", "exists"])
+        #expect(receiver.requests.map(\.url.absoluteString) == ["http://127.0.0.1:9/hook", "http://127.0.0.1:9/hook"])
+        let address = receiver.requests.last?.headers["X-Goog-Resource-URI"]
+        #expect(address == "http://127.0.0.1:8080/calendar/v3/calendars/a%40example.com/events?alt=json")
+    }
+
     @Test("after a reset nothing is left")
     func reset() async throws {
         let keys = try await account(#"{"email":"a@example.com"}"#)
@@ -112,7 +143,7 @@ struct SimulatedServicesTests {
         #expect(response.status == 400)
         #expect(
             String(decoding: response.body, as: UTF8.self)
-                == #"{"error":"advanceSeconds is of the wrong kind","field":"advanceSeconds"}"#
+                == #"{"error":"advanceSeconds: is of the wrong kind","field":"advanceSeconds"}"#
         )
     }
 

@@ -35,8 +35,10 @@ struct LoopbackService {
                 try await server.waitUntilListening()
                 guard case .ip4(_, let port) = await server.listeningAddress else { return }
                 let root = "http://127.0.0.1:\(port)"
-                await server.appendRoute("*", to: SimulatedHandler(services: services(root)))
+                let services = services(root)
+                await server.appendRoute("*", to: SimulatedHandler(services: services))
                 try started(root)
+                try await Courier(of: services, transport: URLSessionTransport(), clock: SystemClock()).run()
             }
             // The first failure ends the other task as well.
             for try await _ in group {}

@@ -1,3 +1,4 @@
+import CalendarCore
 import Foundation
 
 /// Why a control request is not carried out.
@@ -17,10 +18,11 @@ package struct ControlRefusal: Error, Equatable, Sendable {
         (self.status, field, self.message) = (status, nil, message)
     }
 
-    /// The refusal of a body that cannot be decoded.
+    /// The refusal of a body that cannot be decoded, or of what a simulator refuses.
     init(_ error: any Error) {
         switch error {
         case let refusal as ControlRefusal: self = refusal
+        case let error as CalendarError: self.init(error.field ?? "request", error.message)
         case DecodingError.keyNotFound(let key, let context): self.init(Self.path(context, key), "is missing")
         case DecodingError.valueNotFound(_, let context): self.init(Self.path(context), "is missing")
         case DecodingError.typeMismatch(_, let context) where !context.codingPath.isEmpty,

@@ -25,4 +25,16 @@ package struct FaultOrder: Decodable, Equatable, Sendable {
         pathContains = try match?.decodeIfPresent(String.self, forKey: .pathContains)
         _ = try simulated
     }
+
+    /// The fault as the simulators take it.
+    package var simulated: SimulatedFault {
+        get throws(CalendarError) {
+            try SimulatedFault(
+                parsing: fault,
+                method: method.map { HTTPMethod($0) },
+                pathContains: pathContains,
+                times: times
+            )
+        }
+    }
 }

@@ -9,6 +9,8 @@ struct AccountKeys: Encodable {
     let refreshToken: String?
     let clientId: String
     let clientSecret: String?
+    let redirectUri: String
+    let authUri: String
     let tokenUri: String
 }
 
@@ -90,6 +92,8 @@ extension SimulatedServices {
             refreshToken: tokens.refresh_token,
             clientId: client.id,
             clientSecret: client.secret?.reveal(),
+            redirectUri: client.redirectURI,
+            authUri: root + authorize,
             tokenUri: root + token
         )
     }

@@ -11,7 +11,7 @@ extension SimulatedServices {
         } catch let refusal as ControlRefusal {
             return try .json(Refused(refusal), status: refusal.status)
         } catch let error as CalendarError {
-            return try .json(Refused(ControlRefusal(error.field ?? "request", error.message)), status: 400)
+            return try .json(Refused(ControlRefusal(error)), status: 400)
         }
     }
 
@@ -58,7 +58,7 @@ struct Refused: Encodable {
 
     init(_ refusal: ControlRefusal) {
         field = refusal.field
-        error = (refusal.field.map { $0 + " " } ?? "") + refusal.message
+        error = (refusal.field.map { $0 + ": " } ?? "") + refusal.message
     }
 }
 

@@ -17,6 +17,9 @@ package final class SimulatedServices: Sendable {
     package let root: String
     let clock: SimulationClock
     let crypto: any CryptoSuite
+    /// An element after each request, for one reader; several requests may share one.
+    let answered: AsyncStream<Void>
+    private let ring: AsyncStream<Void>.Continuation
     private let state: Mutex<Stage>
 
     /// Creates services without accounts.
@@ -29,7 +32,8 @@ package final class SimulatedServices: Sendable {
         self.root = root
         self.clock = clock
         self.crypto = crypto
-        state = Mutex(Self.newStage(clock, crypto))
+        (answered, ring) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        state = Mutex(Self.newStage(root, clock, crypto))
     }
 
     var stage: Stage { state.withLock { $0 } }
@@ -49,6 +53,7 @@ package final class SimulatedServices: Sendable {
         headers: HTTPHeaders,
         body: Data
     ) async throws -> SimulatedAnswer {
+        defer { ring.yield() }
         let route = SimulatorRoute(target: target)
         if case .control(let path) = route { return try await control(method: method, path: path, body: body) }
         guard let url = URL(string: root + target) else { return .reply(HTTPResponse(status: 400)) }
@@ -79,7 +84,12 @@ package final class SimulatedServices: Sendable {
     /// Begins anew, at the time the clock shows without what was added by hand.
     func reset() {
         clock.reset()
-        state.withLock { $0 = Self.newStage(clock, crypto) }
+        state.withLock { $0 = Self.newStage(root, clock, crypto) }
+    }
+
+    /// Sends the notifications that are due to the addresses of their channels.
+    package func deliver(through transport: any HTTPTransport) async throws {
+        try await stage.google.deliver(through: transport)
     }
 
     /// The page where a Microsoft account agrees: whoever the login hint names does so at once.
@@ -90,14 +100,13 @@ package final class SimulatedServices: Sendable {
             let callback = try stage.microsoft.consent(to: url, as: hint)
             return .reply(HTTPResponse(status: 302, headers: ["Location": callback.absoluteString]))
         } catch let error as CalendarError {
-            return try .json(Refused(ControlRefusal(error.field ?? "url", error.message)), status: 400)
+            return try .json(Refused(ControlRefusal(error)), status: 400)
         }
     }
 
-    private static func newStage(_ clock: SimulationClock, _ crypto: any CryptoSuite) -> Stage {
-        Stage(
-            google: GoogleCalendarSimulator(clock: clock, crypto: crypto),
-            microsoft: MicrosoftGraphSimulator(clock: clock, crypto: crypto)
-        )
+    private static func newStage(_ root: String, _ clock: SimulationClock, _ crypto: any CryptoSuite) -> Stage {
+        let google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
+        google.publicRoot = URL(string: root)
+        return Stage(google: google, microsoft: MicrosoftGraphSimulator(clock: clock, crypto: crypto))
     }
 }

@@ -185,6 +185,14 @@ extension GoogleService {
         accounts.append(GoogleAccount(address: address, name: name, subject: subject, zone: zone))
         let index = makeCalendar(address, title: address, zone: zone, isPrimary: true, dataOwner: address)
         setRole(.owner, of: .user, address, calendar: index)
+        // Calendars that were shared with the address before there was an account.
+        let account = accounts.count - 1
+        for shared in calendars.indices where shared != index && !calendars[shared].isDeleted {
+            let rule = calendars[shared].rules.first {
+                $0.scope == .user && $0.covers(accounts[account], groups: groups)
+            }
+            if let rule, rule.role != .none { subscribe(account, to: shared, isSelected: true) }
+        }
     }
 
     fileprivate mutating func addCalendar(

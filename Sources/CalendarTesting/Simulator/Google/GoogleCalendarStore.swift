@@ -14,8 +14,10 @@ struct GoogleCalendarStore: Sendable {
     var isDeleted = false
     /// The access control list, deleted rules included, in the order they were made.
     var rules: [GoogleAccessRule] = []
-    /// Grows with every change of a rule, each of which ends the sync tokens of the calendar's events.
+    /// Grows with every change of a rule.
     var ruleChanges = 0
+    /// The change of the events that the oldest valid sync token names.
+    var firstTokenChange = 0
     /// The root of links to events.
     var linkRoot = GoogleService.webRoot
     /// Grows with every change; a sync token names one of its values.

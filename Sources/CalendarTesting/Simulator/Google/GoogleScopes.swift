@@ -13,7 +13,7 @@ enum GoogleScopes {
     static let writeCalendarList = expand(["calendarlist", ""])
     static let readCalendar = expand(["calendars.readonly", "calendars", "app.created", "readonly", ""])
     static let writeCalendars = expand(["calendars", "app.created", ""])
-    static let clearCalendar = expand(["calendars", ""])
+    static let administerCalendars = expand(["calendars", ""])
     static let listRules = expand(["acls.readonly", "acls", ""])
     static let readRule = expand(["acls.readonly", "acls", "readonly", ""])
     static let writeRules = expand(["acls", ""])

@@ -14,11 +14,10 @@ extension GoogleService {
         _ call: GoogleCall,
         _ id: String,
         needing needed: RemoteCalendar.Access
-    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access, role: GoogleRole) {
+    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access) {
         let account = accounts[call.account]
         guard let index = calendarIndex(id == "primary" ? account.address : id) else { throw .notFound }
-        let role = role(of: account, in: calendars[index])
-        guard let access = role.access else { throw .notFound }
+        guard let access = role(of: account, in: calendars[index]).access else { throw .notFound }
         guard access >= needed else {
             switch needed {
             case .owner: throw .ownerRequired
@@ -26,12 +25,25 @@ extension GoogleService {
             default: throw .forbidden
             }
         }
-        return (index, access, role)
+        return (index, access)
     }
 
-    /// What sync tokens of a calendar's events were given out for; a change of access ends them (reference: 410).
-    func eventEpoch(of store: GoogleCalendarStore) -> Int {
-        syncEpoch + store.ruleChanges
+    /// Checks that access to a calendar has not changed since a sync token of its events was given out.
+    ///
+    /// See https://developers.google.com/workspace/calendar/api/guides/sync#full_sync_required_by_server
+    ///
+    /// - Parameter call: A request for a calendar's events.
+    /// - Throws: 410.
+    func checkTokenAge(_ call: GoogleCall) throws(GoogleRefusal) {
+        guard let text = call.query["syncToken"] else { return }
+        let store = calendars[try calendar(call, call.path[1], needing: .freeBusy).index]
+        guard let token = GoogleSyncToken(text, calendar: store.id) else { return }
+        guard token.change >= store.firstTokenChange else { throw .fullSyncRequired }
+    }
+
+    /// The service's word for an access level.
+    static func role(_ access: RemoteCalendar.Access) -> String {
+        GoogleRole(access).rawValue
     }
 
     /// Makes a calendar that nobody has access to yet, and says where it is.
@@ -120,9 +132,13 @@ extension GoogleService {
 
 extension GoogleCalendarStore {
     /// Stores a rule in the place of one for the same scope, as a change of the list.
+    ///
+    /// Sync tokens of the calendar's events that were given out before are void.
     mutating func put(_ rule: GoogleAccessRule) {
         var rule = rule
         ruleChanges += 1
+        changes += 1
+        firstTokenChange = changes
         rule.change = ruleChanges
         if let position = rules.firstIndex(where: { $0.id.lowercased() == rule.id.lowercased() }) {
             rules[position] = rule

@@ -48,7 +48,7 @@ extension GoogleService {
 
     /// `calendars.clear`, for primary calendars only: deletes every event, and tells no guest.
     mutating func clearCalendar(_ call: GoogleCall, id: String) throws(GoogleRefusal) -> HTTPResponse {
-        try call.require(GoogleScopes.clearCalendar, for: "Calendars.Clear")
+        try call.require(GoogleScopes.administerCalendars, for: "Calendars.Clear")
         let index = try calendar(call, id, needing: .owner).index
         guard calendars[index].isPrimary else { throw .invalid("Only primary calendars can be cleared.") }
         for row in calendars[index].rows where row.life == .live && row.seriesID == nil {
@@ -57,6 +57,13 @@ extension GoogleService {
         // What is left are occurrences that came here without their series.
         for row in calendars[index].rows where row.life == .live { remove(row, calendar: index, .none) }
         return HTTPResponse(status: 204)
+    }
+
+    /// `calendars.transferOwnership`, which is for administrators; nobody here is one.
+    func transferCalendar(_ call: GoogleCall, id: String) throws(GoogleRefusal) -> HTTPResponse {
+        try call.require(GoogleScopes.administerCalendars, for: "Calendars.TransferOwnership")
+        _ = try calendar(call, id, needing: .freeBusy)
+        throw .forbidden
     }
 
     private mutating func write(_ body: GoogleBody, to index: Int, replacing: Bool) throws(GoogleRefusal) {

@@ -7,7 +7,7 @@ extension GoogleService {
         try call.require(GoogleScopes.readEvents, for: "Events.List")
         let found = try calendar(call, call.path[1], needing: .freeBusy)
         let store = calendars[found.index]
-        let query = try GoogleListQuery(call.query, calendar: store.id, epoch: eventEpoch(of: store))
+        let query = try GoogleListQuery(call.query, calendar: store.id, epoch: syncEpoch)
         let isMasked = found.access == .freeBusy
 
         let isStored = !query.expandsSeries && !isMasked
@@ -16,11 +16,11 @@ extension GoogleService {
         let items = page.rows.filter { query.isShown($0) }
             .map { isMasked ? store.masked($0, zone: query.zone) : store.listed($0, zone: query.zone) }
 
-        var answer = envelope(of: store, call, found.role, zone: query.zone)
+        var answer = envelope(of: store, access: found.access, zone: query.zone)
         if let next = page.next {
             answer["nextPageToken"] = .string(next)
         } else {
-            let token = GoogleSyncToken(epoch: eventEpoch(of: store), change: page.anchor)
+            let token = GoogleSyncToken(epoch: syncEpoch, change: page.anchor)
             answer["nextSyncToken"] = .string(token.text(calendar: store.id))
         }
         answer["items"] = .array(items)
@@ -43,7 +43,7 @@ extension GoogleService {
         }
         let size = min(max(1, call.query["maxResults"].flatMap { Int($0) } ?? 250), 2500)
         let page = try cut(rows, call, size: size, anchor: store.changes, isStored: false)
-        var answer = envelope(of: store, call, found.role, zone: zone)
+        var answer = envelope(of: store, access: found.access, zone: zone)
         if let next = page.next { answer["nextPageToken"] = .string(next) }
         answer["items"] = .array(page.rows.map { store.listed($0, zone: zone) })
         return .google(answer)
@@ -132,8 +132,7 @@ extension GoogleService {
 
     private func envelope(
         of store: GoogleCalendarStore,
-        _ call: GoogleCall,
-        _ role: GoogleRole,
+        access: RemoteCalendar.Access,
         zone: EventZone?
     ) -> JSONNode {
         [
@@ -143,8 +142,8 @@ extension GoogleService {
             "description": store.properties["description"] ?? "",
             "updated": .string(GoogleEventTimes.stamp(store.updated)),
             "timeZone": .string((zone ?? store.zone).identifier),
-            "accessRole": .string(role.rawValue),
-            "defaultReminders": defaultReminders(of: call.account, in: store.id),
+            "accessRole": .string(Self.role(access)),
+            "defaultReminders": .array(store.isPrimary ? [["method": "popup", "minutes": 30]] : []),
         ]
     }
 }

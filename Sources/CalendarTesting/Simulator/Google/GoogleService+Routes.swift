@@ -29,6 +29,7 @@ extension GoogleService {
         case (2, .put): return try updateCalendar(call, id: path[1], replacing: true)
         case (2, .delete): return try deleteCalendar(call, id: path[1])
         case (3, .post) where path[2] == "clear": return try clearCalendar(call, id: path[1])
+        case (3, .post) where path[2] == "transferOwnership": return try transferCalendar(call, id: path[1])
         default: throw Self.unknown(call)
         }
     }
@@ -51,7 +52,8 @@ extension GoogleService {
     static func unknown(_ call: GoogleCall) -> GoogleRefusal {
         let known = [
             "users/me/calendarList", "users/me/calendarList/*", "users/me/settings", "users/me/settings/*", "colors",
-            "freeBusy", "calendars", "calendars/*", "calendars/*/clear", "calendars/*/acl", "calendars/*/acl/*",
+            "freeBusy", "calendars", "calendars/*", "calendars/*/clear", "calendars/*/transferOwnership",
+            "calendars/*/acl", "calendars/*/acl/*",
             "calendars/*/events", "calendars/*/events/*", "calendars/*/events/*/instances",
         ]
         let isKnown = known.contains { pattern in

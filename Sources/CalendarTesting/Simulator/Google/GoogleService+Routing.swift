@@ -66,6 +66,7 @@ extension GoogleService {
         case ("freeBusy", 1, .post):
             return try queryFreeBusy(call)
         case ("calendars", 3..., _) where path[2] == "events":
+            try checkTokenAge(call)
             return try routeEvents(call)
         case ("calendars", 3..., _) where path[2] == "acl":
             return try routeRules(call)

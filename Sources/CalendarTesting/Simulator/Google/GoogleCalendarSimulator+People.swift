@@ -71,16 +71,9 @@ extension GoogleCalendarSimulator {
         access { service in
             let index = service.requiredCalendar(of: address, calendar)
             let row = service.requiredRow(id, in: index)
-            var content = GoogleContent.content(of: service.calendars[index].effective(row))
-            edit(&content)
-            var resource = service.calendars[index].render(row)
-            let edited = GoogleContent.resource(content, zone: service.calendars[index].zone)
-            for key in ["summary", "description", "location", "recurrence", "visibility"] { resource[key] = nil }
-            for member in edited.object?.members ?? [] { resource[member.key] = member.value }
-            do throws(GoogleRefusal) {
+            let resource = service.edited(row, calendar: index, edit)
+            service.require { service throws(GoogleRefusal) in
                 try service.update(row, to: resource, calendar: index, query: FormFields(), .all)
-            } catch {
-                preconditionFailure("The service would refuse this change: \(error.reason)")
             }
         }
     }
@@ -128,7 +121,8 @@ extension GoogleCalendarSimulator {
     }
 
     private static func occurrence(of series: RemoteEventID, at originalStart: EventTime) -> RemoteEventID {
-        RemoteEventID("\(series.rawValue)_\(GoogleEventTimes.occurrenceStamp(originalStart))")
+        let base = GoogleCalendarStore.base(of: series.rawValue)
+        return RemoteEventID("\(base)_\(GoogleEventTimes.occurrenceStamp(originalStart))")
     }
 
     /// What a calendar holds: single events, masters and exceptions, without what was deleted.
@@ -164,7 +158,7 @@ extension SimulatedEvent {
 
 extension GoogleService {
     /// The position of a calendar that a test named.
-    fileprivate func requiredCalendar(of address: String, _ calendar: CalendarID?) -> Int {
+    func requiredCalendar(of address: String, _ calendar: CalendarID?) -> Int {
         guard let account = accountIndex(address),
             let index = calendarIndex(calendar?.rawValue ?? accounts[account].address)
         else { preconditionFailure("There is no such account or calendar.") }
@@ -172,7 +166,7 @@ extension GoogleService {
     }
 
     /// The row that a test named.
-    fileprivate func requiredRow(_ id: RemoteEventID, in calendar: Int) -> GoogleEventRow {
+    func requiredRow(_ id: RemoteEventID, in calendar: Int) -> GoogleEventRow {
         guard let row = calendars[calendar].find(id.rawValue), !row.isCancelled else {
             preconditionFailure("There is no such event.")
         }

@@ -29,6 +29,8 @@ struct GoogleCalendarStore: Sendable {
     private var positions: [String: Int] = [:]
     /// The positions of rows that were ever exceptions of a series.
     private var exceptionPositions: [String: [Int]] = [:]
+    /// The ids of masters that the app split off, by the id of the first one.
+    private var splitMasters: [String: [String]] = [:]
 
     init(
         id: String,
@@ -77,15 +79,31 @@ struct GoogleCalendarStore: Sendable {
         get { positions[id].map { rows[$0] } }
         set {
             guard var row = newValue else { return }
-            row.ordinal = positions[id] ?? rows.count
-            if let position = positions[id] {
+            let position = positions[id] ?? rows.count
+            row.ordinal = position
+            if let series = row.seriesID, !exceptionPositions[series, default: []].contains(position) {
+                exceptionPositions[series, default: []].append(position)
+            }
+            if position < rows.count {
                 rows[position] = row
             } else {
-                positions[id] = rows.count
-                if let series = row.seriesID { exceptionPositions[series, default: []].append(rows.count) }
+                positions[id] = position
+                let base = Self.base(of: id)
+                if base != id { splitMasters[base, default: []].append(id) }
                 rows.append(row)
             }
         }
+    }
+
+    /// The first master's id, for one that the app split off as `<id>_R<stamp>`; occurrences of all go by it.
+    static func base(of id: String) -> String {
+        id.range(of: "_R").map { String(id[..<$0.lowerBound]) } ?? id
+    }
+
+    /// The masters that a series consists of since the app split it, in their order.
+    func family(of id: String) -> [GoogleEventRow] {
+        let base = Self.base(of: id)
+        return ([base] + (splitMasters[base] ?? [])).compactMap { self[$0] }.filter { $0.isMaster && $0.life == .live }
     }
 
     /// The exceptions of a series, cancelled ones included.
@@ -101,9 +119,21 @@ struct GoogleCalendarStore: Sendable {
     ///   - now: The time of the change; nil leaves `updated` alone, as a change of reminders does.
     mutating func touch(_ id: String, version: Int64, now: Date?) {
         changes += 1
+        mark(id, version: version, now: now)
+    }
+
+    /// Gives several rows, each with the whole of its series, one version and one place in the feed.
+    mutating func touch(all ids: [String], version: Int64, now: Date) {
+        changes += 1
+        for id in ids { mark(id, version: version, now: now) }
+    }
+
+    private mutating func mark(_ id: String, version: Int64, now: Date?) {
         let root = self[id]?.seriesID ?? id
         let single = [positions[id], root == id ? nil : positions[root]].compactMap(\.self)
-        let others = (exceptionPositions[root] ?? []).filter { rows[$0].life == .live && !single.contains($0) }
+        let others = (exceptionPositions[root] ?? []).filter {
+            rows[$0].life == .live && rows[$0].seriesID == root && !single.contains($0)
+        }
         for position in single + others {
             rows[position].version = version
             rows[position].change = changes

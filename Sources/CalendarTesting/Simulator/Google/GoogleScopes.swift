@@ -27,6 +27,8 @@ enum GoogleScopes {
         "events.public.readonly", "app.created", "readonly", "",
     ])
     static let writeEvents = expand(["events.owned", "events", "app.created", ""])
+    /// Moving is closed to applications that may only touch their own calendars.
+    static let moveEvents = expand(["events.owned", "events", ""])
     static let freeBusy = expand(["freebusy", "events.freebusy", "readonly", ""])
 
     /// How the token answer spells a scope that was asked for by a short name.

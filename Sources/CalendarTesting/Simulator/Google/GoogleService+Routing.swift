@@ -82,6 +82,9 @@ extension GoogleService {
         switch (call.method, path.count) {
         case (.get, 3): return try listEvents(call)
         case (.post, 3): return try insertEvent(call)
+        case (.post, 4) where path[3] == "import": return try importEvent(call)
+        case (.post, 4) where path[3] == "quickAdd": return try quickAddEvent(call)
+        case (.post, 5) where path[4] == "move": return try moveEvent(call, id: path[3])
         case (.get, 4): return try getEvent(call, id: path[3])
         case (.patch, 4): return try updateEvent(call, id: path[3], replacing: false)
         case (.put, 4): return try updateEvent(call, id: path[3], replacing: true)

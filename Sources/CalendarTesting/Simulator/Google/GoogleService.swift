@@ -18,6 +18,14 @@ struct GoogleService: Sendable {
     var faults = PendingFaults()
     var requests: [SimulatedRequest] = []
     var mail: [SimulatedMail] = []
+    /// How many days back `updatedMin` may lie.
+    var updatedMinReach: Int?
+    /// Lets PATCH and PUT bring deleted events back.
+    var revivesDeletedEvents = false
+    /// What becomes of the next conferences asked for.
+    var conferenceOutcome = GoogleConferenceOutcome.success
+    /// The calendars as listings show them while these lag behind, by id.
+    var heldListings: [String: GoogleCalendarStore]?
     /// Forces pages of at most this many rows.
     var pageSize: Int?
     /// Makes every n-th page of a listing an empty one.

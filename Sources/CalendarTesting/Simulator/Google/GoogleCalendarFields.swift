@@ -22,7 +22,8 @@ enum GoogleCalendarFields {
         if let title = try body.text("summary") { store.title = title }
         for key in ["description", "location"] where replacing || body.has(key) {
             let text = try body.text(key) ?? ""
-            store.properties[key] = text.isEmpty ? nil : .string(text)
+            store.properties[key] = nil
+            if !text.isEmpty { store.properties[key] = .string(text) }
         }
         if let name = try body.text("timeZone") {
             let zone = EventZone(name)
@@ -31,7 +32,8 @@ enum GoogleCalendarFields {
         }
         if let labels = try body.object("labelProperties")?.list("eventLabels") {
             let list = try self.labels(labels, newID: newID)
-            store.properties["labelProperties"] = list.isEmpty ? nil : ["eventLabels": .array(list)]
+            store.properties["labelProperties"] = nil
+            if !list.isEmpty { store.properties["labelProperties"] = ["eventLabels": .array(list)] }
         }
         if store.isPrimary, isWorkspace, let hours = try body.object("workingHours"),
             hours.has("workingHoursEnabled") || hours.has("availableTimes")

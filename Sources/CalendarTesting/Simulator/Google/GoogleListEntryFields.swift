@@ -20,18 +20,20 @@ enum GoogleListEntryFields {
         var result = fields
         if replacing || body.has("summaryOverride") {
             let text = try body.text("summaryOverride") ?? ""
-            result["summaryOverride"] = text.isEmpty ? nil : .string(text)
+            result["summaryOverride"] = nil
+            if !text.isEmpty { result["summaryOverride"] = .string(text) }
         }
         for key in ["hidden", "selected"] where replacing || body.has(key) {
-            result[key] = try body.flag(key) == true ? true : nil
+            result[key] = nil
+            if try body.flag(key) == true { result[key] = true }
         }
         if replacing || body.has("defaultReminders") {
             result["defaultReminders"] = .array(try reminders(body.list("defaultReminders") ?? []))
         }
         if replacing || body.has("notificationSettings") {
             let list = try body.object("notificationSettings")?.list("notifications") ?? []
-            result["notificationSettings"] =
-                list.isEmpty ? nil : ["notifications": .array(try notifications(list))]
+            result["notificationSettings"] = nil
+            if !list.isEmpty { result["notificationSettings"] = ["notifications": .array(try notifications(list))] }
         }
         try color(body, &result)
         if takesColors { try ownColors(body, &result) }

@@ -12,7 +12,7 @@ extension GoogleService {
         }
         let showsDeleted = try call.flag("showDeleted") || isIncrement
         let rows = store.rules.map { rule in
-            GoogleFeedRow(change: rule.change, node: rule.role != .none || showsDeleted ? rule.node : .none)
+            GoogleFeedRow(change: rule.change, isShown: rule.role != .none || showsDeleted, node: rule.node)
         }
         return try feed(call, kind: "calendar#acl", changes: store.ruleChanges, rows: rows)
     }

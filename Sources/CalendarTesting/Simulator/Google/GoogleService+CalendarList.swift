@@ -27,13 +27,13 @@ extension GoogleService {
         let account = accounts[call.account]
         let rows = account.entries.map { entry -> GoogleFeedRow in
             guard !entry.isDeleted, let index = calendarIndex(entry.calendar) else {
-                return GoogleFeedRow(change: entry.change, node: isIncrement || showsDeleted ? entry.stub : .none)
+                return GoogleFeedRow(change: entry.change, isShown: isIncrement || showsDeleted, node: entry.stub)
             }
             let store = calendars[index]
             let isShown =
                 (isIncrement || showsHidden || !entry.isHidden) && role(of: account, in: store) >= least
                 && (!isOwnOrganization || isOwned(store, by: account.domain))
-            return GoogleFeedRow(change: entry.change, node: isShown ? node(of: entry, account, store) : .none)
+            return GoogleFeedRow(change: entry.change, isShown: isShown, node: node(of: entry, account, store))
         }
         return try feed(call, kind: "calendar#calendarList", changes: account.listChanges, rows: rows)
     }

@@ -4,8 +4,10 @@ import Foundation
 /// A row of a listing with the change that last touched it.
 struct GoogleFeedRow {
     let change: Int
-    /// The row as it is printed; nil where the query leaves it out.
-    let node: JSONNode?
+    /// Whether the query wants it.
+    let isShown: Bool
+    /// The row as it is printed.
+    let node: JSONNode
 }
 
 extension GoogleService {
@@ -38,12 +40,12 @@ extension GoogleService {
         var next: Int?
         for (position, row) in rows.enumerated() where position >= token.position {
             if let since, row.change <= since { continue }
-            guard let node = row.node else { continue }
+            guard row.isShown else { continue }
             guard items.count < size else {
                 next = position
                 break
             }
-            items.append(node)
+            items.append(row.node)
         }
         var answer: JSONNode = ["kind": .string(kind), "etag": .string(Self.collectionTag(items, changes))]
         if let next {

@@ -33,7 +33,7 @@ extension GoogleService {
     func listSettings(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
         try call.require(GoogleScopes.settings, for: "Settings.List")
         let account = accounts[call.account]
-        let rows = account.settings.map { GoogleFeedRow(change: $0.change, node: $0.node) }
+        let rows = account.settings.map { GoogleFeedRow(change: $0.change, isShown: true, node: $0.node) }
         return try feed(call, kind: "calendar#settings", changes: account.settingChanges, rows: rows)
     }
 

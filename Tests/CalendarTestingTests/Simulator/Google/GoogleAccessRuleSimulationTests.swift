@@ -130,7 +130,7 @@ struct GoogleAccessRuleSimulationTests {
 
         #expect(second.items.map { $0["role"]?.string } == ["reader"])
         #expect(third.items.map { $0["role"]?.string } == ["none"])
-        #expect(plain.ids == ["user:ada@example.com"])
+        #expect(plain.items.map { $0["id"]?.string } == ["user:ada@example.com"])
         #expect(whole.items.map { $0["role"]?.string } == ["owner", "none"])
         #expect(forbidden.status == 400)
     }

@@ -26,6 +26,7 @@ struct GoogleShapeSimulationTests {
             (.post, "calendars", ["summary": "Team", "location": "Vienna", "labelProperties": labels], "Calendar"),
             (.patch, "calendars/primary", ["description": "Mine", "workingHours": hours], "Calendar"),
             (.get, "calendars/primary", nil, "Calendar"),
+            (.get, "users/me/calendarList", nil, "CalendarList"),
             (.get, "users/me/calendarList?showDeleted=true", nil, "CalendarList"),
             (.patch, "users/me/calendarList/primary", ["summaryOverride": "Me", "hidden": true], "CalendarListEntry"),
             (.post, "users/me/calendarList", ["id": .string(left)], "CalendarListEntry"),

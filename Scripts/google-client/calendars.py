@@ -105,6 +105,13 @@ def access(stage):
     grace.refused("a reader writes nothing", writes, 403, "requiredAccessLevel")
     ada.run(acl.patch(calendarId=team, ruleId=rule["id"], body={"role": "writer"}))
     report.equal("a writer writes", grace.run(writes)["creator"]["email"], grace.email)
+    entry = grace.run(grace.api.calendarList().get(calendarId=team))
+    report.equal("a shared calendar is in the list", entry["accessRole"], "writer")
+    grace.run(grace.api.calendarList().delete(calendarId=team))
+    left = grace.run(grace.api.calendarList().list())["items"]
+    report.equal("a shared calendar can be taken off the list", [row["id"] for row in left], [grace.email])
+    grace.run(grace.api.calendarList().insert(body={"id": team}))
+    report.equal("and put back", len(grace.run(grace.api.calendarList().list())["items"]), 2)
     changed = ada.run(acl.list(calendarId=team, syncToken=rules["nextSyncToken"]))
     report.equal(
         "an increment of the rules has the new one",

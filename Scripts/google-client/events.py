@@ -1,6 +1,9 @@
 """Single events: writing, reading, finding, moving."""
 
+import concurrent.futures
 import urllib.parse
+
+import googleapiclient.errors
 
 from session import at, error_reason, meeting, new_id
 
@@ -86,6 +89,12 @@ def finding(stage):
         ["nextSyncToken" in page for page in pages],
         [False] * (len(pages) - 1) + [True],
     )
+    request, walked = events.list(calendarId="primary", maxResults=2), []
+    while request is not None:
+        answer = ada.run(request)
+        walked += [row["summary"] for row in answer["items"]]
+        request = events.list_next(request, answer)
+    report.equal("the client's own way through the pages leads to the same", sorted(walked), sorted(titles))
     window = {"timeMin": "2027-02-02T11:00:00+01:00", "timeMax": "2027-02-04T10:00:00+01:00"}
     rows, _ = ada.items(events.list, calendarId="primary", singleEvents=True, orderBy="startTime", **window)
     report.equal("both bounds of a window are exclusive", [row["summary"] for row in rows], ["Gamma"])
@@ -140,6 +149,30 @@ def other_ways_in(stage):
     report.equal("a moved event is no longer in its old one", made["id"] in [row["id"] for row in rows], False)
 
 
+def at_the_same_time(stage):
+    """many clients at once"""
+    report = stage.report
+    ada = stage.person()
+    clients = [ada.again() for _ in range(8)]
+    ids = [new_id() for _ in range(5)]
+
+    def work(client):
+        outcomes = []
+        for chosen in ids:
+            try:
+                client.insert(meeting("Race", id=chosen))
+                outcomes.append(200)
+            except googleapiclient.errors.HttpError as error:
+                outcomes.append(error.status_code)
+        return outcomes
+
+    with concurrent.futures.ThreadPoolExecutor(len(clients)) as pool:
+        outcomes = [status for statuses in pool.map(work, clients) for status in statuses]
+    report.equal("of eight clients with the same ids one wins each", sorted(outcomes), [200] * 5 + [409] * 35)
+    rows, _ = ada.items(ada.api.events().list, calendarId="primary")
+    report.equal("each event is there once", sorted(row["id"] for row in rows), sorted(ids))
+
+
 def in_a_batch(stage):
     """several requests in one"""
     report = stage.report
@@ -167,6 +200,11 @@ def in_a_batch(stage):
         [("one", "One"), ("read", "Taken"), ("two", "Two")],
     )
     report.equal("text in a batch stays as it was", answers["one"]["description"], "Käse, 奶酪")
+    many = ada.batch(keep)
+    for number in range(50):
+        many.add(events.insert(calendarId="primary", body=meeting(f"Many {number}")), request_id=f"many {number}")
+    many.execute()
+    report.equal("fifty parts have fifty answers", sum(name.startswith("many ") for name in answers), 50)
     report.equal("the bad parts fail on their own", errors, {"clash": (409, "duplicate"), "missing": (404, "notFound")})
 
 
@@ -183,4 +221,4 @@ def difficult_ids(stage):
     report.equal("an address is an id", entry["id"], ada.email)
 
 
-SCENARIOS = [writing, finding, other_ways_in, in_a_batch, difficult_ids]
+SCENARIOS = [writing, finding, other_ways_in, at_the_same_time, in_a_batch, difficult_ids]

@@ -1,7 +1,6 @@
 """What goes wrong: expired tokens, busy services, lost replies, and mistakes in the control API itself."""
 
 import json
-import urllib.request
 
 import google.auth.exceptions
 
@@ -101,24 +100,4 @@ def control_requests(stage):
     report.equal("there is no other control request", control.refusal("nonsense", b"")[0], 404)
 
 
-def both_services(stage):
-    """Graph beside it"""
-    report = stage.report
-    keys = stage.control.post("accounts", provider="microsoft", email="graph@example.org", timeZone="Europe/Berlin")
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    headers = {"Authorization": f"Bearer {keys['accessToken']}"}
-
-    def read(address):
-        with opener.open(urllib.request.Request(address, headers=headers), timeout=30) as answer:
-            return json.load(answer)
-
-    root = stage.control.root
-    report.equal("Graph knows its account", read(f"{root}/v1.0/me")["mail"], "graph@example.org")
-    window = "startDateTime=2027-01-01T00:00:00Z&endDateTime=2027-02-01T00:00:00Z"
-    delta = read(f"{root}/v1.0/me/calendarView/delta?{window}")
-    link = delta.get("@odata.deltaLink") or delta.get("@odata.nextLink") or ""
-    report.check("Graph's links lead back to the simulator", link.startswith(f"{root}/v1.0/"), link)
-    read(link)
-
-
-SCENARIOS = [access_tokens, busy_service, lost_replies, control_requests, both_services]
+SCENARIOS = [access_tokens, busy_service, lost_replies, control_requests]

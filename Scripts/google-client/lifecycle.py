@@ -10,6 +10,7 @@ import traceback
 import calendars
 import events
 import failures
+import graph
 import guests
 import push
 import series
@@ -22,7 +23,7 @@ def main():
     stage = Stage(sys.argv[1].rstrip("/"))
     begin = time.monotonic()
     stage.control.post("reset")
-    for module in (signin, calendars, events, series, syncing, guests, push, failures):
+    for module in (signin, calendars, events, series, syncing, guests, push, failures, graph):
         for scenario in module.SCENARIOS:
             name = f"{module.__name__}: {scenario.__doc__}"
             try:

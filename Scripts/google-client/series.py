@@ -40,6 +40,26 @@ def instances(stage):
     report.equal("a listing has the series once", [row["id"] for row in listed], [master["id"]])
     listed, _ = ada.items(events.list, calendarId="primary", singleEvents=True, orderBy="startTime")
     report.equal("a listing of single events has the occurrences", starts(listed), WEEK)
+    days = ada.insert(
+        {
+            "summary": "Days",
+            "start": {"date": "2027-03-27"},
+            "end": {"date": "2027-03-28"},
+            "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"],
+        }
+    )
+    rows, _ = ada.items(events.instances, calendarId="primary", eventId=days["id"])
+    report.equal(
+        "a series of days has days", [row["start"]["date"] for row in rows], ["2027-03-27", "2027-03-28", "2027-03-29"]
+    )
+    rules = ["RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=4", "EXDATE;TZID=Europe/Berlin:20270324T100000"]
+    weekly = ada.insert(meeting("Weekly", day="2027-03-22", recurrence=rules))
+    rows, _ = ada.items(events.instances, calendarId="primary", eventId=weekly["id"])
+    report.equal(
+        "an excluded date is left out",
+        starts(rows),
+        ["2027-03-22T10:00:00+01:00", "2027-03-29T10:00:00+02:00", "2027-03-31T10:00:00+02:00"],
+    )
     naked = {
         "summary": "x",
         "start": {"dateTime": "2027-03-26T09:00:00+01:00"},

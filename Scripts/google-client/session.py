@@ -84,6 +84,8 @@ class Person:
     def __init__(self, control, report, schemas, email, zone="Europe/Berlin"):
         self.email = email
         self.root = control.root
+        self._control = control
+        self._zone = zone
         self._schemas = schemas
         self._report = report
         keys = self.keys = control.post("accounts", email=email, timeZone=zone)
@@ -101,6 +103,10 @@ class Person:
             static_discovery=True,
             client_options={"api_endpoint": f"{self.root}/calendar/v3/"},
         )
+
+    def again(self):
+        """The same account in another client, because one client is for one thread."""
+        return Person(self._control, self._report, self._schemas, self.email, self._zone)
 
     def run(self, request, retries=0):
         """Executes a request and compares its answer with the discovery document."""
@@ -185,12 +191,16 @@ class Receiver(contextlib.AbstractContextManager):
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}/notifications"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def wait(self, count, seconds=10):
-        """Waits until so many deliveries are there; tells whether they are."""
+    def wait(self, token, state, seconds=10):
+        """The first delivery of a channel with a state, when it is there in time; the channel is known by its token."""
         deadline = time.monotonic() + seconds
-        while len(self.received) < count and time.monotonic() < deadline:
+        while True:
+            for headers, body in list(self.received):
+                if (headers.get("x-goog-channel-token"), headers.get("x-goog-resource-state")) == (token, state):
+                    return headers, body
+            if time.monotonic() > deadline:
+                return None
             time.sleep(0.02)
-        return len(self.received) >= count
 
     def __exit__(self, *details):
         self._server.shutdown()

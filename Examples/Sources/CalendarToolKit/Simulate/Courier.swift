@@ -20,15 +20,17 @@ package struct Courier: Sendable {
     }
 
     /// Works until the task is cancelled: after each request, and once a second for what is tried again.
+    ///
+    /// One delivery follows the other, so that none overtakes another of its channel.
     package func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await _ in services.answered { try await services.deliver(through: transport) }
+                for await _ in services.calls { try await services.deliver(through: transport) }
             }
             group.addTask {
                 while true {
                     try await clock.sleep(until: clock.now.addingTimeInterval(1))
-                    try await services.deliver(through: transport)
+                    services.wakeCourier()
                 }
             }
             for try await _ in group {}

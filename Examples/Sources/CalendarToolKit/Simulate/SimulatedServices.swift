@@ -17,9 +17,9 @@ package final class SimulatedServices: Sendable {
     package let root: String
     let clock: SimulationClock
     let crypto: any CryptoSuite
-    /// An element after each request, for one reader; several requests may share one.
-    let answered: AsyncStream<Void>
-    private let ring: AsyncStream<Void>.Continuation
+    /// Calls for the courier, after each request and whenever asked for; several may become one.
+    let calls: AsyncStream<Void>
+    private let caller: AsyncStream<Void>.Continuation
     private let state: Mutex<Stage>
 
     /// Creates services without accounts.
@@ -32,7 +32,7 @@ package final class SimulatedServices: Sendable {
         self.root = root
         self.clock = clock
         self.crypto = crypto
-        (answered, ring) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (calls, caller) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         state = Mutex(Self.newStage(root, clock, crypto))
     }
 
@@ -53,7 +53,7 @@ package final class SimulatedServices: Sendable {
         headers: HTTPHeaders,
         body: Data
     ) async throws -> SimulatedAnswer {
-        defer { ring.yield() }
+        defer { wakeCourier() }
         let route = SimulatorRoute(target: target)
         if case .control(let path) = route { return try await control(method: method, path: path, body: body) }
         guard let url = URL(string: root + target) else { return .reply(HTTPResponse(status: 400)) }
@@ -86,6 +86,9 @@ package final class SimulatedServices: Sendable {
         clock.reset()
         state.withLock { $0 = Self.newStage(root, clock, crypto) }
     }
+
+    /// Lets the courier look for notifications that are due.
+    func wakeCourier() { caller.yield() }
 
     /// Sends the notifications that are due to the addresses of their channels.
     package func deliver(through transport: any HTTPTransport) async throws {

@@ -32,15 +32,22 @@ let package = Package(
             ]
         ),
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        .target(name: "TrafficSchemas", dependencies: ["CalendarCore"], path: "Tests/TrafficSchemas"),
         .testTarget(name: "CalendarCoreTests", dependencies: ["CalendarCore", "CalendarTesting", "LoopbackServer"]),
-        .testTarget(name: "GoogleProviderTests", dependencies: ["CalendarCore", "GoogleProvider", "CalendarTesting"]),
+        .testTarget(
+            name: "GoogleProviderTests",
+            dependencies: ["CalendarCore", "GoogleProvider", "CalendarTesting", "TrafficSchemas"]
+        ),
         .testTarget(
             name: "MicrosoftProviderTests",
-            dependencies: ["CalendarCore", "MicrosoftProvider", "CalendarTesting"]
+            dependencies: ["CalendarCore", "MicrosoftProvider", "CalendarTesting", "TrafficSchemas"]
         ),
         .testTarget(
             name: "CalendarTestingTests",
-            dependencies: ["CalendarCore", "CalendarTesting", "GoogleProvider", "MicrosoftProvider", "LoopbackServer"]
+            dependencies: [
+                "CalendarCore", "CalendarTesting", "GoogleProvider", "MicrosoftProvider", "LoopbackServer",
+                "TrafficSchemas",
+            ]
         ),
         .testTarget(
             name: "CalendarCryptoTests",

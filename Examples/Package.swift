@@ -13,6 +13,7 @@ let package = Package(
     products: [
         .executable(name: "calendar", targets: ["CalendarTool"]),
         .executable(name: "ScheduleMeeting", targets: ["ScheduleMeeting"]),
+        .executable(name: "CustomProvider", targets: ["CustomProvider"]),
     ],
     dependencies: [
         .package(name: "swift-calendar", path: "..", traits: ["Crypto"]),
@@ -20,7 +21,7 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // The larger example: `calendar demo`, `connect`, `expand`, `zones` and `simulate`.
+        // The larger example: `calendar demo`, `connect`, `expand`, `zones`, `convert` and `simulate`.
         .executableTarget(
             name: "CalendarTool",
             dependencies: [
@@ -30,14 +31,18 @@ let package = Package(
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]
         ),
-        // What `calendar expand`, `calendar zones` and `calendar simulate` do between input and output.
-        .target(name: "CalendarToolKit", dependencies: [calendarCore, calendarTesting]),
+        // What `calendar expand`, `zones`, `convert` and `simulate` do between input and output.
+        .target(name: "CalendarToolKit", dependencies: [calendarCore, calendarTesting, google]),
         .testTarget(name: "ToolTests", dependencies: [calendarCore, calendarTesting, "CalendarToolKit"]),
         // The shortest whole story, without third-party packages.
         .executableTarget(
             name: "ScheduleMeeting",
             dependencies: [calendarCore, calendarTesting, google, microsoft]
         ),
+        // A provider as a third party writes one, a small sync with it, and the kit that checks its promises.
+        .target(name: "FolderCalendar", dependencies: [calendarCore]),
+        .executableTarget(name: "CustomProvider", dependencies: [calendarCore, "FolderCalendar"]),
+        .testTarget(name: "CustomProviderTests", dependencies: [calendarCore, calendarTesting, "FolderCalendar"]),
         // The lines of the README, so that they are compiled.
         .target(name: "ReadmeHost", dependencies: [calendarCore, calendarCrypto, google, microsoft]),
         // A host with its own store and its own HTTP client.

@@ -49,19 +49,15 @@ extension GoogleCalendarProvider {
     /// Changes the fields of an event that differ from its base; reads it when none does.
     ///
     /// - Throws: `CalendarError.conflict` when the event changed since its etag, `notFound` when it is gone, `rejected`
-    ///   when guests would be changed although the service left some out.
+    ///   when guests would be changed although the service left some out, or a field that this event does not let be
+    ///   written: locked events and special kinds keep to their owner's settings. No request is made then.
     public func update(
         _ update: EventUpdate,
         in calendar: CalendarID,
         session: ProviderSession
     ) async throws -> RemoteEvent {
-        let changed = canonical(update.content).changedFields(from: canonical(update.base))
+        let changed = try changedFields(of: update)
         guard !changed.isEmpty else { return try await event(update.id, in: calendar, session: session) }
-        if changed.contains(.time) { try update.content.validate() }
-        if changed.contains(.attendees) {
-            try refuseIncomplete(update.content)
-            try refuseIncomplete(update.base)
-        }
         let patch = EventPatchRequest(
             calendar: calendar,
             update: update,
@@ -69,8 +65,14 @@ extension GoogleCalendarProvider {
             markers: configuration.markers
         )
         let request = try patch.request(root: configuration.root)
-        let document = try await document(answering: request, session: session, event: update.id)
-        return try read(document, answering: request, event: update.id)
+        do {
+            let document = try await document(answering: request, session: session, event: update.id)
+            return try read(document, answering: request, event: update.id)
+        } catch let error as CalendarError where error.code == .forbidden {
+            // Google forbids changing a deleted event as it forbids changing another's; reading it tells which.
+            _ = try await event(update.id, in: calendar, session: session)
+            throw error
+        }
     }
 
     /// Deletes an event; succeeds when it is gone already.
@@ -83,6 +85,30 @@ extension GoogleCalendarProvider {
         } catch let error as CalendarError where error.code == .notFound {
             return
         }
+    }
+
+    /// The fields that an update has to send.
+    ///
+    /// - Throws: `CalendarError` naming a field that cannot be written.
+    func changedFields(of update: EventUpdate) throws -> Set<EventField> {
+        var changed = canonical(update.content).changedFields(from: canonical(update.base))
+        if ConferenceMapping.keepsExisting(update) { changed.remove(.conference) }
+        if let field = WritabilityMapping.refused(changed, of: update) {
+            throw CalendarError(
+                .rejected,
+                "Google keeps this field of the event, which is locked, of a special kind or shown without details.",
+                field: field.rawValue,
+                provider: .google,
+                operation: "events.patch",
+                identifier: update.id.rawValue
+            )
+        }
+        if changed.contains(.time) { try update.content.validate() }
+        if changed.contains(.attendees) {
+            try refuseIncomplete(update.content)
+            try refuseIncomplete(update.base)
+        }
+        return changed
     }
 
     private func refuseIncomplete(_ content: EventContent) throws {

@@ -31,25 +31,6 @@ public struct GoogleCalendarProvider: CalendarProvider {
         authorizationServer = .google(configuration.authorization)
     }
 
-    /// The account's calendars, the primary one first, under their real ids; hidden and deleted ones are left out.
-    ///
-    /// Costs one request for each 250 calendars.
-    public func calendars(session: ProviderSession) async throws -> [RemoteCalendar] {
-        var calendars: [RemoteCalendar] = []
-        var seen: Set<String> = []
-        var pageToken: String?
-        repeat {
-            let request = try CalendarListRequest(pageToken: pageToken).request(root: configuration.root)
-            let page = try CalendarListPage(try await document(answering: request, session: session))
-            calendars += page.calendars
-            pageToken = page.nextPageToken
-            if let pageToken, !seen.insert(pageToken).inserted {
-                throw invalidResponse("The service repeated a page token.", operation: request.operation)
-            }
-        } while pageToken != nil
-        return calendars.filter(\.isPrimary) + calendars.filter { !$0.isPrimary }
-    }
-
     /// One page of a calendar's change feed; costs exactly one request.
     ///
     /// A full round lists masters and exceptions that end after the window's start, without an upper bound: increments

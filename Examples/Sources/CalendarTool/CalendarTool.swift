@@ -7,7 +7,8 @@ struct CalendarTool: AsyncParsableCommand {
         commandName: "calendar",
         abstract: "Connects calendars, mirrors them and schedules meetings across them.",
         subcommands: [
-            DemoCommand.self, ConnectCommand.self, ExpandCommand.self, ZonesCommand.self, SimulateCommand.self,
+            DemoCommand.self, ConnectCommand.self, ExpandCommand.self, ZonesCommand.self, ConvertCommand.self,
+            SimulateCommand.self,
         ]
     )
 }

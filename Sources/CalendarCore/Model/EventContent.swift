@@ -21,6 +21,10 @@ public struct EventContent: Hashable, Sendable, Codable {
     public var visibility: EventVisibility
     /// What it is.
     public var kind: EventKind
+    /// What its kind says beyond an ordinary event; nil for an ordinary one.
+    public var kindDetails: EventKindDetails?
+    /// How much of it the service lets be changed; told by the service and never written.
+    public var writability: EventWritability
     /// How much it matters.
     public var importance: EventImportance
     /// Where it takes place, as text.
@@ -31,6 +35,8 @@ public struct EventContent: Hashable, Sendable, Codable {
     public var attendees: [Attendee]
     /// Whether the service left guests out; such a list must not be written back.
     public var attendeesAreIncomplete: Bool
+    /// What guests may do.
+    public var guestRights: GuestRights
     /// When the owner is reminded; nil means not said.
     public var reminders: EventReminders?
     /// How to join from elsewhere.
@@ -41,6 +47,8 @@ public struct EventContent: Hashable, Sendable, Codable {
     public var color: String?
     /// Files and links.
     public var attachments: [EventAttachment]
+    /// The page on the web it came from.
+    public var source: EventSource?
     /// The host's own marks, invisible to people.
     public var hostTags: [String: String]
 
@@ -55,16 +63,20 @@ public struct EventContent: Hashable, Sendable, Codable {
         availability = .busy
         visibility = .standard
         kind = .standard
+        kindDetails = nil
+        writability = .full
         importance = .normal
         location = nil
         organizer = nil
         attendees = []
         attendeesAreIncomplete = false
+        guestRights = GuestRights()
         reminders = nil
         conference = nil
         categories = []
         color = nil
         attachments = []
+        source = nil
         hostTags = [:]
     }
 }
@@ -80,5 +92,43 @@ extension EventContent {
         guard start.date(floatingIn: .utc) < end.date(floatingIn: .utc) else {
             throw CalendarError.invalidArgument("end", "The end must lie after the start.")
         }
+    }
+}
+
+extension EventContent {
+    /// Reads a stored content; a part that it does not have is as in an ordinary event.
+    ///
+    /// Stores keep contents for years, and versions of this library add parts (requirement M-49).
+    public init(from decoder: any Decoder) throws {
+        let stored = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            title: try stored.decodeIfPresent(String.self, forKey: .title),
+            start: try stored.decode(EventTime.self, forKey: .start),
+            end: try stored.decode(EventTime.self, forKey: .end)
+        )
+        func part<Value: Decodable>(_ key: CodingKeys, else usual: Value) throws -> Value {
+            try stored.decodeIfPresent(Value.self, forKey: key) ?? usual
+        }
+        body = try part(.body, else: body)
+        recurrence = try part(.recurrence, else: recurrence)
+        status = try part(.status, else: status)
+        availability = try part(.availability, else: availability)
+        visibility = try part(.visibility, else: visibility)
+        kind = try part(.kind, else: kind)
+        kindDetails = try part(.kindDetails, else: kindDetails)
+        writability = try part(.writability, else: writability)
+        importance = try part(.importance, else: importance)
+        location = try part(.location, else: location)
+        organizer = try part(.organizer, else: organizer)
+        attendees = try part(.attendees, else: attendees)
+        attendeesAreIncomplete = try part(.attendeesAreIncomplete, else: attendeesAreIncomplete)
+        guestRights = try part(.guestRights, else: guestRights)
+        reminders = try part(.reminders, else: reminders)
+        conference = try part(.conference, else: conference)
+        categories = try part(.categories, else: categories)
+        color = try part(.color, else: color)
+        attachments = try part(.attachments, else: attachments)
+        source = try part(.source, else: source)
+        hostTags = try part(.hostTags, else: hostTags)
     }
 }

@@ -22,6 +22,8 @@ public enum EventField: String, CaseIterable, Hashable, Sendable, Codable, Compa
     case location
     /// The guests.
     case attendees
+    /// What guests may do.
+    case guestRights
     /// The owner's reminders.
     case reminders
     /// How to join from elsewhere.
@@ -32,6 +34,8 @@ public enum EventField: String, CaseIterable, Hashable, Sendable, Codable, Compa
     case color
     /// Files and links.
     case attachments
+    /// The page it came from.
+    case source
     /// The host's own marks.
     case hostTags
 
@@ -61,11 +65,13 @@ extension EventContent {
         case .location: location = other.location
         case .attendees:
             (attendees, attendeesAreIncomplete) = (other.attendees, other.attendeesAreIncomplete)
+        case .guestRights: guestRights = other.guestRights
         case .reminders: reminders = other.reminders
         case .conference: conference = other.conference
         case .categories: categories = other.categories
         case .color: color = other.color
         case .attachments: attachments = other.attachments
+        case .source: source = other.source
         case .hostTags: hostTags = other.hostTags
         }
     }
@@ -82,11 +88,13 @@ extension EventContent {
         case .importance: importance == other.importance
         case .location: location == other.location
         case .attendees: attendees == other.attendees && attendeesAreIncomplete == other.attendeesAreIncomplete
+        case .guestRights: guestRights == other.guestRights
         case .reminders: reminders == other.reminders
         case .conference: conference == other.conference
         case .categories: categories == other.categories
         case .color: color == other.color
         case .attachments: attachments == other.attachments
+        case .source: source == other.source
         case .hostTags: hostTags == other.hostTags
         }
     }

@@ -58,12 +58,20 @@ public struct EventConference: Hashable, Sendable, Codable {
     public var joinURL: String?
     /// How far the service is.
     public var state: State
+    /// Every way in that the service names, the join address among them; read and never written.
+    public var entryPoints: [ConferenceEntryPoint]
 
     /// Creates a conference.
-    public init(solution: String?, joinURL: String?, state: State) {
+    public init(
+        solution: String?,
+        joinURL: String?,
+        state: State,
+        entryPoints: [ConferenceEntryPoint] = []
+    ) {
         self.solution = solution
         self.joinURL = joinURL
         self.state = state
+        self.entryPoints = entryPoints
     }
 }
 
@@ -81,5 +89,18 @@ public struct EventAttachment: Hashable, Sendable, Codable {
         self.url = url
         self.title = title
         self.mediaType = mediaType
+    }
+}
+
+extension EventConference {
+    /// Reads a stored conference; one that was stored without ways in has none.
+    public init(from decoder: any Decoder) throws {
+        let stored = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            solution: try stored.decodeIfPresent(String.self, forKey: .solution),
+            joinURL: try stored.decodeIfPresent(String.self, forKey: .joinURL),
+            state: try stored.decode(State.self, forKey: .state),
+            entryPoints: try stored.decodeIfPresent([ConferenceEntryPoint].self, forKey: .entryPoints) ?? []
+        )
     }
 }

@@ -1,38 +1,18 @@
-public import CalendarCore
+import CalendarCore
 import Foundation
 
-/// A provider with everything a check of its promises needs.
-public struct ProviderUnderTest: Sendable {
-    /// The provider.
-    public let provider: any CalendarProvider
-    /// A session of an account with an empty, writable calendar.
-    public let session: ProviderSession
-    /// That calendar.
-    public let calendar: CalendarID
-    /// Makes every position in the change feed handed out so far void.
-    public let expireFeed: @Sendable () async throws -> Void
-
-    /// Creates a subject.
-    public init(
-        provider: any CalendarProvider,
-        session: ProviderSession,
-        calendar: CalendarID,
-        expireFeed: @escaping @Sendable () async throws -> Void
-    ) {
-        self.provider = provider
-        self.session = session
-        self.calendar = calendar
-        self.expireFeed = expireFeed
-    }
-}
-
 /// The promises of `CalendarProvider`, one check each; they write to the subject's calendar.
+///
+/// A check whose capability the provider lacks, or whose part of ``ProviderUnderTest`` is not set, is skipped and says
+/// which.
 public enum CalendarProviderConformance {
     /// A check of a provider.
     public typealias Check = ConformanceCheck<ProviderUnderTest>
 
     /// Every check.
-    public static let all: [Check] = calendars + writes + feed + freeBusy
+    public static let all: [Check] =
+        calendars + writes + patches + times + contents + feed + disturbedFeed + series + occurrences + meetings
+        + invitations + moves + channels + freeBusy
 
     private static let calendars: [Check] = [
         Check("one calendar is the primary one, comes first, and goes by its own id") { subject, promise in
@@ -40,108 +20,118 @@ public enum CalendarProviderConformance {
             try promise.equal(found.filter(\.isPrimary).count, 1, "the number of primary calendars")
             try promise.equal(found.first?.isPrimary, true, "whether the first one is primary")
             try promise.holds(!found.contains { $0.id == "primary" }, "no calendar goes by an alias")
-        }
+            try promise.equal(Set(found.map(\.id)).count, found.count, "the number of different ids")
+        },
+        Check("a list from the beginning is the whole list, and nothing is new in the next one") { subject, promise in
+            let all = try await subject.provider.calendars(session: subject.session)
+            let first = try await subject.provider.calendars(since: nil, session: subject.session)
+            try promise.equal(first.isComplete, true, "whether the first list is complete")
+            try promise.equal(first.calendars, all, "the calendars")
+            try promise.equal(first.removed, [], "the calendars gone")
+            guard let cursor = first.cursor else { return }
+            let next = try await subject.provider.calendars(since: cursor, session: subject.session)
+            try promise.equal(next.calendars, next.isComplete ? all : [], "the calendars of the next list")
+            try promise.equal(next.removed, [], "the calendars gone in the next list")
+        },
+        Check(skippable: "a calendar that is new is in the next list") { subject, promise in
+            guard let make = subject.makeCalendar else { return .skipped("no calendar can be made") }
+            let first = try await subject.provider.calendars(since: nil, session: subject.session)
+            let added = try await make()
+            let next = try await subject.provider.calendars(since: first.cursor, session: subject.session)
+            let expected = next.isComplete ? first.calendars.map(\.id) + [added] : [added]
+            try promise.equal(Set(next.calendars.map(\.id)), Set(expected), "the calendars of the next list")
+            return .passed
+        },
+        Check(skippable: "a void cursor of the list of calendars is cursorExpired, and a whole list works again") {
+            subject,
+            promise in
+            let first = try await subject.provider.calendars(since: nil, session: subject.session)
+            guard let cursor = first.cursor else { return .skipped("the provider lists calendars without a cursor") }
+            try await subject.expireFeed()
+            try await promise.fails(with: .cursorExpired, "the next list") {
+                try await subject.provider.calendars(since: cursor, session: subject.session)
+            }
+            let again = try await subject.provider.calendars(since: nil, session: subject.session)
+            try promise.equal(again.calendars, first.calendars, "the calendars")
+            return .passed
+        },
+        Check("what the descriptor does not offer is unsupported") { subject, promise in
+            let (provider, session) = (subject.provider, subject.session)
+            let created = try await subject.create(subject.content("Plain", hour: 26), key: 1)
+            if !subject.can(.instances) {
+                try await promise.fails(with: .unsupported, "listing occurrences") {
+                    try await provider.instances(
+                        of: created.id,
+                        in: subject.calendar,
+                        during: subject.window(),
+                        session: session
+                    )
+                }
+            }
+            if !subject.can(.respond) {
+                let response = try InvitationResponse(to: created.id, .accepted, invitations: .silent)
+                try await promise.fails(with: .unsupported, "answering") {
+                    try await provider.respond(response, in: subject.calendar, session: session)
+                }
+            }
+            if !subject.can(.moveEvents) {
+                let move = EventMove(created.id, to: subject.calendar, invitations: .silent)
+                try await promise.fails(with: .unsupported, "moving") {
+                    try await provider.move(move, from: subject.calendar, session: session)
+                }
+            }
+            if !subject.can(.notifications) {
+                try await promise.fails(with: .unsupported, "opening a channel") {
+                    try await provider.openChannel(subject.opening("channel-1"), session: session)
+                }
+            }
+        },
     ]
 
     private static let freeBusy: [Check] = [
         Check(skippable: "a busy event is busy time, a free one is not, and an unknown subject is never free (R-37)") {
             subject,
             promise in
-            guard subject.provider.descriptor.can(.freeBusy) else { return .skipped("the provider has no free/busy") }
+            guard subject.can(.freeBusy) else { return .skipped("the provider has no free/busy") }
             var free = subject.content("Free", hour: 30)
             free.availability = .free
             _ = try await subject.create(subject.content("Busy", hour: 26), key: 1)
             _ = try await subject.create(free, key: 2)
-            let own =
-                subject.provider.descriptor.can(.freeBusyByCalendar)
-                ? subject.calendar.rawValue : subject.session.accountAddress
-            let query = try FreeBusyQuery(
-                subjects: [own, "nobody@nowhere.invalid"],
-                start: subject.instant(hour: 24),
-                end: subject.instant(hour: 48)
-            )
-            let answer = try await subject.provider.freeBusy(query, session: subject.session)
+            let answer = try await subject.freeBusy(hours: 24..<48, and: "nobody@nowhere.invalid")
             let busy = BusyInterval(start: subject.instant(hour: 26), end: subject.instant(hour: 27))
-            try promise.equal(answer[own], .known([busy]), "the busy time")
+            try promise.equal(answer[subject.ownSubject], .known([busy]), "the busy time")
             guard case .unknown = answer["nobody@nowhere.invalid"] else {
                 try promise.holds(false, "an unknown subject's time is unknown")
                 return .passed
             }
             return .passed
-        }
+        },
+        Check(skippable: "each occurrence of a series is busy time, in ascending order") { subject, promise in
+            guard subject.can(.freeBusy) else { return .skipped("the provider has no free/busy") }
+            var daily = subject.content("Daily", hour: 26)
+            daily.recurrence = Recurrence(lines: ["RRULE:FREQ=DAILY;COUNT=3"])
+            _ = try await subject.create(daily, key: 1)
+            _ = try await subject.create(subject.content("Between", hour: 40), key: 2)
+            let answer = try await subject.freeBusy(hours: 24..<96)
+            let busy = [26, 40, 50, 74].map { hour in
+                BusyInterval(start: subject.instant(hour: hour), end: subject.instant(hour: hour + 1))
+            }
+            try promise.equal(answer[subject.ownSubject], .known(busy), "the busy time")
+            return .passed
+        },
     ]
 }
 
 extension ProviderUnderTest {
-    /// An instant so many hours after the session's present, on the hour.
-    func instant(hour: Int) -> Date {
-        let now = session.clock.now.timeIntervalSince1970
-        return Date(timeIntervalSince1970: (now / 3600).rounded(.down) * 3600 + Double(hour) * 3600)
-    }
+    /// The name by which the subject's calendar is asked for its busy time.
+    var ownSubject: String { can(.freeBusyByCalendar) ? calendar.rawValue : session.accountAddress }
 
-    /// An hour in Berlin.
-    func content(_ title: String, hour: Int) -> EventContent {
-        let berlin = EventZone("Europe/Berlin")
-        return EventContent(
-            title: title,
-            start: .zoned(ZonedDateTime(instant(hour: hour), in: berlin)),
-            end: .zoned(ZonedDateTime(instant(hour: hour + 1), in: berlin))
+    func freeBusy(hours: Range<Int>, and other: String? = nil) async throws -> [String: BusyTime] {
+        let query = try FreeBusyQuery(
+            subjects: [ownSubject] + (other.map { [$0] } ?? []),
+            start: instant(hour: hours.lowerBound),
+            end: instant(hour: hours.upperBound)
         )
-    }
-
-    /// A key that no other number has.
-    func key(_ number: Int) -> OperationID {
-        let digits = String(number, radix: 16)
-        return OperationID(String(repeating: "a", count: 32 - digits.count) + digits)
-    }
-
-    func create(_ content: EventContent, key number: Int) async throws -> RemoteEvent {
-        try await provider.create(
-            EventCreation(key: key(number), content: content, invitations: .silent),
-            in: calendar,
-            session: session
-        )
-    }
-
-    func created(key number: Int) async throws -> RemoteEvent? {
-        try await provider.createdEvent(for: key(number), in: calendar, session: session)
-    }
-
-    func update(_ event: RemoteEvent, etag: String?, _ edit: (inout EventContent) -> Void) async throws -> RemoteEvent {
-        var content = event.content
-        edit(&content)
-        let update = EventUpdate(
-            id: event.id,
-            etag: etag,
-            base: provider.canonical(event.content),
-            content: content,
-            invitations: .silent
-        )
-        return try await provider.update(update, in: calendar, session: session)
-    }
-
-    func delete(_ event: RemoteEvent, etag: String?) async throws {
-        let deletion = EventDeletion(id: event.id, etag: etag, invitations: .silent)
-        try await provider.delete(deletion, in: calendar, session: session)
-    }
-
-    /// Reads a round to its end.
-    func round(from position: ChangePosition) async throws -> (changes: [RemoteChange], cursor: SyncCursor) {
-        var position = position
-        var changes: [RemoteChange] = []
-        while true {
-            let page = try await provider.changes(in: calendar, from: position, session: session)
-            changes += page.changes
-            switch page.continuation {
-            case .more(let point): position = .page(point)
-            case .end(let cursor): return (changes, cursor)
-            }
-        }
-    }
-
-    /// A full round from a day ago on.
-    func fullRound() async throws -> (changes: [RemoteChange], cursor: SyncCursor) {
-        let window = try SyncWindow(start: instant(hour: -24), end: instant(hour: 24 * 60))
-        return try await round(from: .beginning(window))
+        return try await provider.freeBusy(query, session: session)
     }
 }

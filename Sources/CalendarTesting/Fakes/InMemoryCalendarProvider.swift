@@ -5,7 +5,9 @@ import Synchronization
 /// A calendar service that lives in memory and speaks no HTTP: a fake of `CalendarProvider` itself.
 ///
 /// It keeps the promises of the protocol: a change feed with pages and cursors that can expire, etags, creates that are
-/// idempotent by key. Every connection sees the same calendars. For a double of a real service use its simulator.
+/// idempotent by key, series with their exceptions, answers, moves, and channels whose notifications
+/// ``takeDeliveries()`` hands to the test. Every connection sees the same calendars. For a double of a real service use
+/// its simulator.
 public final class InMemoryCalendarProvider: CalendarProvider {
     /// What the provider is called and can do.
     public let descriptor: ProviderDescriptor
@@ -25,7 +27,8 @@ public final class InMemoryCalendarProvider: CalendarProvider {
             name: "In memory",
             capabilities: [
                 .listCalendars: .available, .readEvents: .available, .writeEvents: .available,
-                .freeBusy: .available, .freeBusyByCalendar: .available,
+                .freeBusy: .available, .freeBusyByCalendar: .available, .instances: .available, .respond: .available,
+                .moveEvents: .available, .notifications: .available,
             ],
             mailControl: .perWrite,
             environmentPrefixes: ["IN_MEMORY_CALENDAR"],
@@ -43,9 +46,24 @@ public final class InMemoryCalendarProvider: CalendarProvider {
         state = Mutex(InMemoryCalendars(pageSize: pageSize))
     }
 
-    /// Adds a calendar.
+    /// Adds a calendar, or changes the one with its id.
     public func add(_ calendar: RemoteCalendar) {
-        state.withLock { $0.calendars.append(calendar) }
+        state.withLock { stored in
+            if let index = stored.calendars.firstIndex(where: { $0.id == calendar.id }) {
+                stored.calendars[index] = calendar
+            } else {
+                stored.calendars.append(calendar)
+            }
+            stored.calendarLog.append(calendar.id)
+        }
+    }
+
+    /// Removes a calendar from the account's list.
+    public func removeCalendar(_ id: CalendarID) {
+        state.withLock { stored in
+            stored.calendars.removeAll { $0.id == id }
+            stored.calendarLog.append(id)
+        }
     }
 
     /// Adds or changes an event as somebody else would, and answers it with its new etag.
@@ -54,7 +72,12 @@ public final class InMemoryCalendarProvider: CalendarProvider {
         state.withLock { $0.put(event, in: calendar) }
     }
 
-    /// Removes an event as somebody else would.
+    /// Adds an event that the change feed cannot read and reports as an issue.
+    public func putUnreadable(_ id: RemoteEventID, in calendar: CalendarID = "primary-calendar") {
+        state.withLock { $0.putUnreadable(id, in: calendar) }
+    }
+
+    /// Removes an event, or cancels one occurrence by its id, as somebody else would.
     public func remove(_ id: RemoteEventID, from calendar: CalendarID = "primary-calendar") {
         state.withLock { $0.remove(id, from: calendar) }
     }
@@ -72,6 +95,20 @@ public final class InMemoryCalendarProvider: CalendarProvider {
     /// The events of a calendar, ordered by id.
     public func events(in calendar: CalendarID = "primary-calendar") -> [RemoteEvent] {
         state.withLock { stored in (stored.events[calendar] ?? [:]).values.sorted { $0.id < $1.id } }
+    }
+
+    /// How many mails writes have sent to guests and organizers so far.
+    public var mailCount: Int { state.withLock(\.mailCount) }
+
+    /// The channels that are open, in the order they were opened.
+    public var openChannels: [NotificationChannel] { state.withLock(\.channels) }
+
+    /// The requests that the service has sent to the addresses of its channels since the last look, in order.
+    public func takeDeliveries() -> [WebhookRequest] {
+        state.withLock { stored in
+            defer { stored.deliveries = [] }
+            return stored.deliveries
+        }
     }
 
     /// The calls made so far, in order.
@@ -93,16 +130,31 @@ public final class InMemoryCalendarProvider: CalendarProvider {
         case update
         /// Delete an event.
         case delete
+        /// List the occurrences of a series.
+        case instances
+        /// Read one occurrence.
+        case occurrence
+        /// Answer an invitation.
+        case respond
+        /// Move an event.
+        case move
+        /// Open, renew or close a channel.
+        case channel
         /// Ask for busy times.
         case freeBusy
 
         /// Whether it changes a calendar.
-        public var isWrite: Bool { self == .create || self == .update || self == .delete }
+        public var isWrite: Bool { [.create, .update, .delete, .respond, .move].contains(self) }
     }
 
     /// The calendars, the primary one first.
     public func calendars(session: ProviderSession) async throws -> [RemoteCalendar] {
         try perform(.calendars) { $0.calendars }
+    }
+
+    /// The calendars, or those that changed since an earlier look.
+    public func calendars(since cursor: SyncCursor?, session: ProviderSession) async throws -> CalendarListing {
+        try perform(.calendars) { try $0.listing(since: cursor) }
     }
 
     /// One page of a calendar's changes.
@@ -157,7 +209,7 @@ public final class InMemoryCalendarProvider: CalendarProvider {
 
     /// When the named calendars are busy.
     public func freeBusy(_ query: FreeBusyQuery, session: ProviderSession) async throws -> [String: BusyTime] {
-        try perform(.freeBusy) { $0.freeBusy(query) }
+        try perform(.freeBusy) { try $0.freeBusy(query) }
     }
 
     /// The content itself: everything is kept.
@@ -166,7 +218,7 @@ public final class InMemoryCalendarProvider: CalendarProvider {
     /// Nothing.
     public func losses(writing content: EventContent) -> [FidelityLoss] { [] }
 
-    private func perform<Answer>(_ call: Call, _ body: (inout InMemoryCalendars) throws -> sending Answer) throws
+    func perform<Answer>(_ call: Call, _ body: (inout InMemoryCalendars) throws -> sending Answer) throws
         -> Answer
     {
         try state.withLock { stored throws -> Answer in

@@ -50,7 +50,7 @@ enum AttendeeMapping: FieldMapping {
             role: isResource ? .resource : isOptional ? .optional : .required,
             response: row["responseStatus"]?.string.map { ResponseStatus(rawValue: $0) } ?? .needsAction,
             comment: row["comment"]?.string,
-            additionalGuests: row["additionalGuests"]?.int ?? 0,
+            additionalGuests: row["additionalGuests"]?.lenientInt ?? 0,
             isSelf: row["self"]?.bool ?? false
         )
     }

@@ -8,22 +8,43 @@ enum ConferenceMapping: FieldMapping {
     static let field = EventField.conference
 
     private static let standard = "hangoutsMeet"
-    private static let own: Set<String> = [standard, "eventHangout", "eventNamedHangout", "addOn"]
+    /// Kinds that old events still have and the service no longer makes; it makes its standard one in their place.
+    private static let ended: Set<String> = ["eventHangout", "eventNamedHangout"]
+    private static let own: Set<String> = [standard, "addOn"]
 
     static func read(_ row: JSONValue, into content: inout EventContent) {
         let link = row["hangoutLink"]?.string
-        guard let data = row["conferenceData"], data.kind == .object else {
+        guard let data = row["conferenceData"], isSaid(data) else {
             content.conference = link.map { EventConference(solution: standard, joinURL: $0, state: .ready) }
             return
         }
         let request = data["createRequest"]
         let key = data["conferenceSolution"]?["key"] ?? request?["conferenceSolutionKey"]
-        let video = data["entryPoints"]?.elements.first { $0["entryPointType"]?.string == "video" }
-        let join = video?["uri"]?.string ?? link
+        let entryPoints = data["entryPoints"]?.elements.compactMap { entryPoint($0) } ?? []
+        let join = entryPoints.first { $0.kind == "video" }?.url ?? link
         content.conference = EventConference(
             solution: key?["type"]?.string ?? standard,
             joinURL: join,
-            state: state(request?["status"]?["statusCode"]?.string, hasLink: join != nil)
+            state: state(request?["status"]?["statusCode"]?.string, hasLink: join != nil),
+            entryPoints: entryPoints
+        )
+    }
+
+    /// Whether there is anything beside notes and signatures.
+    private static func isSaid(_ data: JSONValue) -> Bool {
+        ["createRequest", "entryPoints", "conferenceSolution"].contains { data[$0].map { !$0.isNull } ?? false }
+    }
+
+    /// The service uses the one of five names that the conference's own makers use.
+    private static func entryPoint(_ value: JSONValue) -> ConferenceEntryPoint? {
+        guard let url = value["uri"]?.string else { return nil }
+        let codes = ["pin", "accessCode", "meetingCode", "passcode", "password"]
+        return ConferenceEntryPoint(
+            kind: value["entryPointType"]?.string ?? "",
+            url: url,
+            label: value["label"]?.string,
+            code: codes.lazy.compactMap { value[$0]?.string }.first,
+            region: value["regionCode"]?.string
         )
     }
 
@@ -40,6 +61,15 @@ enum ConferenceMapping: FieldMapping {
         }
     }
 
+    /// Whether an update leaves the event's conference alone although the contents differ.
+    ///
+    /// A wish stays in the host's content after it was granted, and a link cannot be written; asking again would put a
+    /// new conference in place of the one that people were told.
+    static func keepsExisting(_ update: EventUpdate) -> Bool {
+        guard let existing = expressible(update.base.conference), existing.state != .failed else { return false }
+        return expressible(update.content.conference) != nil
+    }
+
     static func canonicalize(_ content: inout EventContent) {
         content.conference = expressible(content.conference)
     }
@@ -53,7 +83,8 @@ enum ConferenceMapping: FieldMapping {
     /// The conference as far as the service can make one.
     private static func expressible(_ conference: EventConference?) -> EventConference? {
         guard var conference else { return nil }
-        let solution = conference.solution ?? (conference.joinURL == nil ? standard : "")
+        var solution = conference.solution ?? (conference.joinURL == nil ? standard : "")
+        if ended.contains(solution) { solution = standard }
         guard own.contains(solution) else { return nil }
         conference.solution = solution
         if conference.joinURL == nil, conference.state == .ready { conference.state = .pending }

@@ -5,24 +5,32 @@ struct EventMapping {
     /// The fields that need nothing but the event, in the order in which they are written.
     private static let fields: [any FieldMapping.Type] = [
         TitleMapping.self, BodyMapping.self, LocationMapping.self, StatusMapping.self, RecurrenceMapping.self,
-        AvailabilityMapping.self, VisibilityMapping.self, AttendeeMapping.self, ReminderMapping.self,
-        ConferenceMapping.self, ColorMapping.self, AttachmentMapping.self, ImportanceMapping.self,
-        CategoryMapping.self,
+        AvailabilityMapping.self, VisibilityMapping.self, AttendeeMapping.self, GuestRightsMapping.self,
+        ReminderMapping.self, ConferenceMapping.self, ColorMapping.self, AttachmentMapping.self, SourceMapping.self,
+        ImportanceMapping.self, CategoryMapping.self,
     ]
 
     private let tags: HostTagMapping
     private let times: TimeMapping
+    private let writability: WritabilityMapping
 
-    init(markers: MarkerNames, calendarZone: EventZone? = nil) {
+    init(markers: MarkerNames, calendarZone: EventZone? = nil, accessRole: String? = nil) {
         tags = HostTagMapping(markers: markers)
         times = TimeMapping(calendarZone: calendarZone)
+        writability = WritabilityMapping(accessRole: accessRole)
+    }
+
+    /// Whether the account sees that the time is taken and nothing else.
+    func hidesDetails(_ row: JSONValue) -> Bool {
+        writability.hidesDetails(row)
     }
 
     /// The content of an event that takes place.
     func read(_ row: JSONValue) throws(UnreadableField) -> EventContent {
         let (start, end) = try times.read(row)
         var content = EventContent(title: nil, start: start, end: end)
-        content.kind = row["eventType"]?.string.map { EventKind(rawValue: $0) } ?? .standard
+        KindMapping.read(row, into: &content)
+        writability.read(row, into: &content)
         content.organizer = OrganizerMapping.read(row)
         for mapping in Self.fields { mapping.read(row, into: &content) }
         tags.read(row, into: &content)
@@ -50,11 +58,13 @@ struct EventMapping {
 
     /// The form in which contents are compared.
     ///
-    /// The organizer and the kind follow from the calendar and are never written, so they do not count.
+    /// The organizer, the kind and what may be written are told by the service and never written, so they do not count.
     func canonical(_ content: EventContent) -> EventContent {
         var content = content
         content.organizer = nil
         content.kind = .standard
+        content.kindDetails = nil
+        content.writability = .full
         times.canonicalize(&content)
         for mapping in Self.fields { mapping.canonicalize(&content) }
         tags.canonicalize(&content)

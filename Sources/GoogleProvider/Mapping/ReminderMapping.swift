@@ -10,14 +10,20 @@ enum ReminderMapping: FieldMapping {
 
     static func read(_ row: JSONValue, into content: inout EventContent) {
         guard let reminders = row["reminders"], reminders.kind == .object else { return }
-        let overrides = reminders["overrides"]?.elements.compactMap { entry in
-            entry["minutes"]?.int.map {
+        let overrides = Self.reminders(reminders["overrides"])
+        content.reminders = DefaultWithOverrides.repaired(
+            EventReminders(usesDefault: reminders["useDefault"]?.bool ?? false, overrides: overrides)
+        )
+    }
+
+    /// A list of single reminders; those without a time are left out.
+    static func reminders(_ list: JSONValue?) -> [EventReminders.Reminder] {
+        guard let list else { return [] }
+        return list.elements.compactMap { entry in
+            entry["minutes"]?.lenientInt.map {
                 EventReminders.Reminder(method: entry["method"]?.string ?? "popup", minutesBefore: $0)
             }
         }
-        content.reminders = DefaultWithOverrides.repaired(
-            EventReminders(usesDefault: reminders["useDefault"]?.bool ?? false, overrides: overrides ?? [])
-        )
     }
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {

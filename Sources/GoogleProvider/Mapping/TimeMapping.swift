@@ -13,8 +13,8 @@ struct TimeMapping {
     func read(_ row: JSONValue) throws(UnreadableField) -> (start: EventTime, end: EventTime) {
         guard let value = row["start"] else { throw .missing("start") }
         let start = try time(value, field: "start")
-        guard let end = row["end"], end.kind == .object else {
-            return (start, try UnspecifiedEnd.end(after: start, in: row))
+        guard let end = row["end"], !UnspecifiedEnd.isPresent(in: end) else {
+            return (start, UnspecifiedEnd.end(after: start))
         }
         return (start, EmptyDay.end(try time(end, field: "end"), after: start))
     }

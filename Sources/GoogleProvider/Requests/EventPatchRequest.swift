@@ -31,7 +31,8 @@ struct EventPatchRequest {
         return request
     }
 
-    private var body: Data {
+    /// The changed fields as JSON; `{}` when there are none.
+    var body: Data {
         var writer = JSONWriter()
         writer.object { writer in
             EventMapping(markers: markers).write(update.content, for: .patch(update), only: changed, to: &writer)

@@ -2,9 +2,16 @@ import CalendarCore
 
 /// One page of `calendarList.list`.
 struct CalendarListPage {
-    /// The calendars that are neither hidden nor deleted nor out of reach, in the service's order.
-    let calendars: [RemoteCalendar]
+    /// One calendar of the list; nil for one that is hidden, deleted or out of reach.
+    struct Entry {
+        let id: CalendarID
+        let calendar: RemoteCalendar?
+    }
+
+    /// The entries that have an id, in the service's order.
+    let entries: [Entry]
     let nextPageToken: String?
+    let nextSyncToken: String?
 
     init(_ document: JSONDocument) throws {
         guard let items = document.root["items"], items.kind == .array else {
@@ -16,22 +23,29 @@ struct CalendarListPage {
                 operation: "calendarList.list"
             )
         }
-        calendars = items.elements.compactMap { Self.calendar($0) }
-        nextPageToken = document.root["nextPageToken"]?.string
+        entries = items.elements.compactMap { Self.entry($0) }
+        nextPageToken = document.root["nextPageToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        nextSyncToken = document.root["nextSyncToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private static func calendar(_ entry: JSONValue) -> RemoteCalendar? {
-        guard let id = entry["id"]?.string, entry["deleted"]?.bool != true, entry["hidden"]?.bool != true,
-            let access = access(entry["accessRole"]?.string)
-        else { return nil }
-        return RemoteCalendar(
-            id: CalendarID(id),
-            title: entry["summaryOverride"]?.string ?? entry["summary"]?.string ?? "",
-            zone: entry["timeZone"]?.string.map { EventZone($0) },
+    private static func entry(_ value: JSONValue) -> Entry? {
+        guard let text = value["id"]?.string, !text.isEmpty else { return nil }
+        let id = CalendarID(text)
+        guard value["deleted"]?.bool != true, value["hidden"]?.bool != true,
+            let access = access(value["accessRole"]?.string)
+        else { return Entry(id: id, calendar: nil) }
+        let solutions = value["conferenceProperties"]?["allowedConferenceSolutionTypes"]
+        let calendar = RemoteCalendar(
+            id: id,
+            title: value["summaryOverride"]?.string ?? value["summary"]?.string ?? "",
+            zone: value["timeZone"]?.string.map { EventZone($0) },
             access: access,
-            isPrimary: entry["primary"]?.bool ?? false,
-            color: entry["backgroundColor"]?.string.map { $0.lowercased() }
+            isPrimary: value["primary"]?.bool ?? false,
+            color: value["backgroundColor"]?.string.map { $0.lowercased() },
+            defaultReminders: ReminderMapping.reminders(value["defaultReminders"]),
+            conferenceSolutions: solutions.map { $0.elements.compactMap(\.string) } ?? []
         )
+        return Entry(id: id, calendar: calendar)
     }
 
     /// What a role allows; a role added later counts as the least.

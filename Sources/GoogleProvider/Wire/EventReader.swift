@@ -13,9 +13,14 @@ struct EventReader {
     /// - Parameters:
     ///   - markers: The names of this SDK's own properties.
     ///   - calendarZone: The zone of the calendar, for times that name none.
-    init(markers: MarkerNames, calendarZone: String? = nil) {
+    ///   - accessRole: What the account may do in the calendar, as the page says.
+    init(markers: MarkerNames, calendarZone: String? = nil, accessRole: String? = nil) {
         self.markers = markers
-        mapping = EventMapping(markers: markers, calendarZone: calendarZone.map { EventZone($0) })
+        mapping = EventMapping(
+            markers: markers,
+            calendarZone: calendarZone.map { EventZone($0) },
+            accessRole: accessRole
+        )
     }
 
     /// What a row of a page says; a row that cannot be read is an issue and stops no other.
@@ -55,7 +60,7 @@ struct EventReader {
             iCalUID: row["iCalUID"]?.string,
             role: role,
             content: content,
-            isOrganizer: OrganizerMapping.isOwn(row),
+            isOrganizer: OrganizerMapping.isOwn(row) && !mapping.hidesDetails(row),
             updatedAt: row["updated"]?.string.flatMap { Date(rfc3339: $0) },
             webLink: row["htmlLink"]?.string,
             creationKey: creationKey(row, id: id),

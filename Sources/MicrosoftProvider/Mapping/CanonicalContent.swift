@@ -22,6 +22,10 @@ extension EventMapping {
         result.categories = CategoryMapping.canonical(content.categories)
         result.color = nil
         result.attachments = []
+        result.source = nil
+        result.guestRights = GuestRights()
+        result.kindDetails = nil
+        result.writability = .full
         result.hostTags = [:]
         return result
     }
@@ -72,6 +76,8 @@ extension EventMapping {
         lose(.conference, "A conference of another service is not kept.", if: isForeign)
         lose(.color, "Events have no colour of their own.", if: content.color != nil)
         lose(.attachments, "Attachments are not written.", if: !content.attachments.isEmpty)
+        lose(.source, "The page the event came from is not kept.", if: content.source != nil)
+        lose(.guestRights, "What guests may do is not kept.", if: content.guestRights != GuestRights())
         return losses
     }
 }

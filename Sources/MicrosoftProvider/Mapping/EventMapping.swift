@@ -114,7 +114,7 @@ struct EventMapping: Sendable {
         case .reminders: ReminderMapping.write(content, into: &body)
         case .conference: OnlineMeetingMapping.write(content, into: &body)
         case .categories: CategoryMapping.write(content, into: &body)
-        case .color, .attachments, .hostTags: break
+        case .color, .attachments, .source, .guestRights, .hostTags: break
         }
     }
 }

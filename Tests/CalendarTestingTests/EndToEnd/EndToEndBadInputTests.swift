@@ -21,7 +21,7 @@ struct EndToEndBadInputTests {
 
     @Test("a page that is no page is an error, and the next sync heals", arguments: Service.allCases, BadPage.allCases)
     func page(service: Service, bad: BadPage) async throws {
-        let world = World()
+        let world = World(isBroken: true)
         let simulator = world.simulator(service)
         simulator.add(try World.event("Kept", on: "2026-03-18"), to: service.address)
         let id = try await world.connectAndSync(service)

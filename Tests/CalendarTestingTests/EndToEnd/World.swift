@@ -4,6 +4,7 @@ import Foundation
 import GoogleProvider
 import MicrosoftProvider
 import Testing
+import TrafficSchemas
 
 /// Two simulated services with Ada (Google) and Grace (Microsoft), and a host of the SDK in front of them.
 ///
@@ -21,11 +22,14 @@ struct World {
     let storage = CalendarStorage.inMemory()
     let service: CalendarService
 
-    init(zone: EventZone = World.vienna) {
+    /// - Parameters:
+    ///   - zone: Where everybody lives.
+    ///   - isBroken: Whether a service will answer nonsense on purpose, so that its answers are not checked.
+    init(zone: EventZone = World.vienna, isBroken: Bool = false) {
         google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
         microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
-        googleTap = Tap(google)
-        microsoftTap = Tap(microsoft)
+        googleTap = Tap(isBroken ? google : Self.validating(google, .google))
+        microsoftTap = Tap(isBroken ? microsoft : Self.validating(microsoft, .microsoft))
         for address in ["ada@example.com", "alan@example.com"] {
             google.addAccount(address, name: "Person", zone: zone)
         }
@@ -48,12 +52,25 @@ struct World {
         )
     }
 
+    /// Holds the traffic with a simulator against the service's own description, where that is there.
+    static func validating(_ simulator: any HTTPTransport, _ service: Service) -> ValidatingTransport {
+        let schema: (any TrafficSchema)? =
+            switch service {
+            case .google: SharedDescriptions.google
+            case .microsoft: SharedDescriptions.microsoft
+            }
+        return ValidatingTransport(simulator, schema: schema) { Issue.record("\($0)") }
+    }
+
     /// A second process of the host on the same storage.
     func restarted() -> CalendarService {
         CalendarService(
             providers: [
-                .google(client: .value(google.client), transport: google),
-                .microsoft(client: .value(microsoft.client), transport: microsoft),
+                .google(client: .value(google.client), transport: Self.validating(google, .google)),
+                .microsoft(
+                    client: .value(microsoft.client),
+                    transport: Self.validating(microsoft, .microsoft)
+                ),
             ],
             storage: storage,
             crypto: crypto,

@@ -17,11 +17,14 @@ struct QuirkTests {
         return event
     }
 
-    @Test("an event without an end lasts its day, or no time")
-    func unspecifiedEnd() async throws {
-        let day = try await read(#"{"id":"e1","start":{"date":"2026-05-04"},"endTimeUnspecified":true}"#)
+    @Test(
+        "an event without an end lasts its day, or no time",
+        arguments: ["", #","endTimeUnspecified":true"#, #","end":null"#, #","end":{}"#, #","end":{"date":null}"#]
+    )
+    func unspecifiedEnd(_ end: String) async throws {
+        let day = try await read(#"{"id":"e1","start":{"date":"2026-05-04"}\#(end)}"#)
         let time = try await read(
-            #"{"id":"e1","start":{"dateTime":"2026-05-04T10:00:00Z","timeZone":"UTC"},"endTimeUnspecified":true}"#
+            #"{"id":"e1","start":{"dateTime":"2026-05-04T10:00:00Z","timeZone":"UTC"}\#(end)}"#
         )
 
         #expect(day.content.end == GoogleSamples.day("2026-05-05"))

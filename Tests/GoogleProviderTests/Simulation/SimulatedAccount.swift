@@ -3,6 +3,7 @@ import CalendarTesting
 import Foundation
 import GoogleProvider
 import Testing
+import TrafficSchemas
 
 /// An account at the simulated service, connected with the scopes the provider asks for.
 struct SimulatedAccount {
@@ -21,11 +22,12 @@ struct SimulatedAccount {
         google.addAccount("grace@example.com", name: "Grace", zone: Self.zone)
         let grant = try await Self.grant(google, provider.authorizationServer, clock)
         google.clearRequests()
+        let checked = ValidatingTransport(google, schema: SharedDescriptions.google) { Issue.record("\($0)") }
         session = ProviderSession(
             connection: ConnectionKey(tenant: "acme", connection: "c1"),
             accountAddress: Self.address,
             accountKey: "1001",
-            http: BearerTransport(next: google, token: grant.accessToken),
+            http: BearerTransport(next: checked, token: grant.accessToken),
             clock: clock
         )
         self.google = google

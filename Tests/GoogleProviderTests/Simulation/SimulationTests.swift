@@ -185,6 +185,26 @@ struct SimulationTests {
         #expect(account.google.requests.last?.path.contains("a#b@c/d e") == true)
     }
 
+    @Test("a look at the calendars since an earlier one shows the new ones, until the service forgot the earlier one")
+    func calendarsSince() async throws {
+        let account = try await SimulatedAccount()
+        let whole = try await account.provider.calendars(since: nil, session: account.session)
+        let team = account.google.addCalendar("Team", to: SimulatedAccount.address, zone: SimulatedAccount.zone)
+
+        let since = try await account.provider.calendars(since: whole.cursor, session: account.session)
+        let quiet = try await account.provider.calendars(since: since.cursor, session: account.session)
+        account.google.expireSyncTokens()
+        let error = await calendarError {
+            try await account.provider.calendars(since: quiet.cursor, session: account.session)
+        }
+
+        #expect(whole.calendars.map(\.id) == [account.calendar])
+        #expect(since.calendars.map(\.id) == [team])
+        #expect(!since.isComplete)
+        #expect(quiet.calendars.isEmpty && quiet.removed.isEmpty)
+        #expect(error?.code == .cursorExpired)
+    }
+
     @Test("busy time is that of opaque events, and a calendar nobody may see is unknown (R-37)")
     func freeBusy() async throws {
         let account = try await SimulatedAccount()

@@ -1,5 +1,6 @@
 import CalendarCore
 import Foundation
+import GoogleProvider
 
 /// Contents and pages written for these tests.
 enum GoogleSamples {
@@ -36,6 +37,28 @@ enum GoogleSamples {
         #"{"id":"\#(id)","etag":"\"7\"","status":"confirmed","summary":"Kick-off","#
             + #""start":{"dateTime":"2026-05-04T10:00:00+02:00","timeZone":"Europe/Vienna"},"#
             + #""end":{"dateTime":"2026-05-04T11:00:00+02:00","timeZone":"Europe/Vienna"}\#(more)}"#
+    }
+
+    /// The event that a row of the service is read as.
+    static func event(_ row: String) throws -> RemoteEvent {
+        let changes = try GoogleCalendarProvider().changes(reading: Data(row.utf8))
+        guard changes.count == 1, case .upserted(let event) = changes.first else {
+            throw ScriptedGoogle.UnplannedRequest()
+        }
+        return event
+    }
+
+    /// The body that changing one content into another sends; the base is canonical, as the engine keeps it.
+    static func patch(from base: EventContent, to content: EventContent) throws -> JSONNode {
+        let provider = GoogleCalendarProvider()
+        let update = EventUpdate(
+            id: "e1",
+            etag: "\"7\"",
+            base: provider.canonical(base),
+            content: content,
+            invitations: .silent
+        )
+        return try JSONNode(Array(provider.patch(for: update)))
     }
 
     static func window() throws -> SyncWindow {

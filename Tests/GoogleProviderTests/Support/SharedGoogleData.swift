@@ -14,6 +14,12 @@ enum SharedGoogleData {
         return data.appendingPathComponent("google/events").standardizedFileURL
     }
 
+    /// Every payload file, by name.
+    static func files() throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
+    }
+
     /// A payload file that holds events.
     struct EventFile {
         let name: String
@@ -25,8 +31,7 @@ enum SharedGoogleData {
 
     /// The files that hold an event, a page of events or an array of events.
     static func eventFiles() throws -> [EventFile] {
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        return try files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.compactMap { file in
+        try files().compactMap { file in
             let document = try JSONNode([UInt8](Data(contentsOf: file)))
             let rows: [JSONNode]
             switch document["kind"]?.string {

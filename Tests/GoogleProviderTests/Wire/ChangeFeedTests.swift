@@ -55,7 +55,7 @@ struct ChangeFeedTests {
         arguments: [
             (#"{"id":"bad","etag":"\"8\"","start":{"date":"0000-01-01"},"end":{"date":"0000-01-02"}}"#, "start"),
             (#"{"id":"bad","etag":"\"8\"","end":{"date":"2026-01-02"}}"#, "start"),
-            (#"{"id":"bad","etag":"\"8\"","start":{"date":"2026-01-02"}}"#, "end"),
+            (#"{"id":"bad","etag":"\"8\"","start":{"date":"2026-01-02"},"end":{"date":"later"}}"#, "end"),
             (#"{"id":"bad","etag":"\"8\"","start":{"dateTime":"tomorrow"},"end":{"date":"2026-01-02"}}"#, "start"),
             (#"{"id":"bad","etag":"\"8\"","status":"cancelled","recurringEventId":"s1"}"#, "originalStartTime"),
         ]

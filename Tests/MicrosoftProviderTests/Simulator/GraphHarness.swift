@@ -2,6 +2,8 @@ import CalendarCore
 import CalendarTesting
 import Foundation
 import MicrosoftProvider
+import Testing
+import TrafficSchemas
 
 /// Ada's account at a simulated service, connected, with a session for calls.
 struct GraphHarness {
@@ -24,7 +26,7 @@ struct GraphHarness {
         simulator.addAccount("grace@example.com", name: "Grace", zone: EventZone("America/New_York"))
         let registration = ProviderRegistration.microsoft(
             client: .value(simulator.client),
-            transport: simulator,
+            transport: ValidatingTransport(simulator, schema: SharedDescriptions.microsoft) { Issue.record("\($0)") },
             configuration: .init(pageSize: pageSize, allDayZone: EventZone("Europe/Berlin"))
         )
         let storage = CalendarStorage.inMemory()

@@ -2,6 +2,7 @@ import CalendarCore
 import CalendarTesting
 import Foundation
 import Testing
+import TrafficSchemas
 
 /// A simulated Google service with an account, and raw HTTP to talk to it.
 struct GoogleDesk {
@@ -42,7 +43,10 @@ struct GoogleDesk {
         headers: HTTPHeaders = [:]
     ) async throws -> Answer {
         let address = try #require(URL(string: url))
-        let response = try await google.send(
+        let checked = ValidatingTransport(google, schema: SharedDescriptions.google, checksRequests: false) {
+            Issue.record("\($0)")
+        }
+        let response = try await checked.send(
             HTTPRequest(method, address, operation: "test", headers: headers, body: body)
         )
         let node = response.body.isEmpty ? JSONNode.null : JSONNode(try JSONDocument(response.body).root)

@@ -2,6 +2,7 @@ import CalendarCore
 import CalendarTesting
 import Foundation
 import Testing
+import TrafficSchemas
 
 /// A simulator with two accounts, and Nora's access token: what the tests write raw requests with.
 struct GraphDesk {
@@ -110,7 +111,10 @@ struct GraphDesk {
         headers["Prefer"] = prefer
         headers["If-Match"] = ifMatch
         let request = HTTPRequest(method, url, operation: "test", headers: headers, body: body?.data)
-        return GraphReply(try await graph.send(request))
+        let checked = ValidatingTransport(graph, schema: SharedDescriptions.microsoft, checksRequests: false) {
+            Issue.record("\($0)")
+        }
+        return GraphReply(try await checked.send(request))
     }
 
     /// Creates an event and gives its answer.

@@ -1,0 +1,43 @@
+import CalendarCore
+
+/// One line of `calendar convert`; its one key says what kind of row it was.
+enum ConversionLine: Encodable {
+    case event(NeutralEvent, patch: JSONTree?)
+    case removed(Removed)
+    case cancelledOccurrence(CancelledOccurrence)
+    case occurrences(Occurrences)
+    case issue(SyncIssue)
+
+    struct Removed: Encodable {
+        let id: String
+    }
+
+    struct CancelledOccurrence: Encodable {
+        let id: String
+        let etag: String?
+        let series: String
+        let originalStart: NeutralTime
+    }
+
+    struct Occurrences: Encodable {
+        let series: String
+        let originalStarts: [String]
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case event, patch, removed, cancelledOccurrence, occurrences, issue
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .event(let event, let patch):
+            try container.encode(event, forKey: .event)
+            try container.encodeIfPresent(patch, forKey: .patch)
+        case .removed(let removed): try container.encode(removed, forKey: .removed)
+        case .cancelledOccurrence(let occurrence): try container.encode(occurrence, forKey: .cancelledOccurrence)
+        case .occurrences(let occurrences): try container.encode(occurrences, forKey: .occurrences)
+        case .issue(let issue): try container.encode(issue, forKey: .issue)
+        }
+    }
+}

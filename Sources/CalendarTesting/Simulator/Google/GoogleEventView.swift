@@ -58,7 +58,10 @@ extension GoogleService {
         let found = try calendar(call, call.path[1], needing: .freeBusy)
         let opened = call.scopes.intersection(GoogleScopes.readEvents)
         let isFreeBusyOnly = opened == [GoogleScopes.prefix + "calendar.events.freebusy"]
-        return (found.index, isFreeBusyOnly ? .freeBusy : found.access)
+        if isFreeBusyOnly { return (found.index, .freeBusy) }
+        // Who writes without private access reads like a reader.
+        let role = role(of: accounts[call.account], in: calendars[found.index])
+        return (found.index, role == .writerWithoutPrivateAccess ? .read : found.access)
     }
 
     /// A calendar as listings show it, which may lag behind.

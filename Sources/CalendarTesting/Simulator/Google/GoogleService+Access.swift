@@ -41,11 +41,6 @@ extension GoogleService {
         guard token.change >= store.firstTokenChange else { throw .fullSyncRequired }
     }
 
-    /// The service's word for an access level.
-    static func role(_ access: RemoteCalendar.Access) -> String {
-        GoogleRole(access).rawValue
-    }
-
     /// Makes a calendar that nobody has access to yet, and says where it is.
     mutating func makeCalendar(
         _ id: String,

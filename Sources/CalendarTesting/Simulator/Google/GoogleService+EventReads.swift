@@ -37,7 +37,7 @@ extension GoogleService {
         }
         let size = try GoogleListQuery.size(call.query)
         let page = try cut(rows, call, size: size, anchor: store.changes, isStored: false)
-        var answer = envelope(of: store, access: found.access, zone: view.zone)
+        var answer = envelope(of: store, call, view)
         if let next = page.next { answer["nextPageToken"] = .string(next) }
         answer["items"] = .array(page.rows.map { store.listed($0, view) })
         return .google(answer)

@@ -24,7 +24,7 @@ extension GoogleService {
         let page = try cut(rows, call, size: query.size, anchor: store.changes, isStored: isStored)
         let items = page.rows.filter { query.isShown($0) }.map { store.listed($0, view) }
 
-        var answer = envelope(of: store, access: found.access, zone: view.zone)
+        var answer = envelope(of: store, call, view)
         if let next = page.next {
             answer["nextPageToken"] = .string(next)
         } else if query.isSyncable {
@@ -127,21 +127,20 @@ extension GoogleService {
         return (Array(sent), sent.count < rest.count ? next.text(query: print) : nil, token.anchor)
     }
 
-    /// What stands around the rows of a list.
-    func envelope(
-        of store: GoogleCalendarStore,
-        access: RemoteCalendar.Access,
-        zone: EventZone?
-    ) -> JSONNode {
-        [
+    /// What stands around the rows of a list, part of which is the account's own.
+    func envelope(of store: GoogleCalendarStore, _ call: GoogleCall, _ view: GoogleEventView) -> JSONNode {
+        let account = accounts[call.account]
+        let role = view.access == .freeBusy ? .freeBusyReader : role(of: account, in: store)
+        let state = [Int64(store.changes), store.version, Int64(account.listChanges)]
+        return [
             "kind": "calendar#events",
-            "etag": .string("\"p32\(String(store.changes, radix: 32))o0o\""),
+            "etag": .string("\"p3\(state.map { String($0, radix: 32) }.joined(separator: "o"))\""),
             "summary": .string(store.title),
             "description": store.properties["description"] ?? "",
             "updated": .string(GoogleEventTimes.stamp(store.updated)),
-            "timeZone": .string((zone ?? store.zone).identifier),
-            "accessRole": .string(Self.role(access)),
-            "defaultReminders": .array(store.isPrimary ? [["method": "popup", "minutes": 30]] : []),
+            "timeZone": .string((view.zone ?? store.zone).identifier),
+            "accessRole": .string(role.rawValue),
+            "defaultReminders": defaultReminders(of: call.account, in: store.id),
         ]
     }
 }

@@ -218,6 +218,27 @@ struct GoogleAccessRuleSimulationTests {
         #expect(answer.reason == reason)
     }
 
+    @Test("who writes without private access writes, and sees of private events only when they are")
+    func withoutPrivateAccess() async throws {
+        let office = try await Office()
+        let body = GoogleDesk.meeting("Secret", ["visibility": "private"])
+        _ = try await office.desk.call(.post, office.events, body: body)
+        _ = try await office.share("writerWithoutPrivateAccess")
+
+        let list = try await office.desk.call(.get, office.events, token: office.grace)
+        let written = try await office.desk.call(
+            .post,
+            office.events,
+            body: GoogleDesk.meeting("Open"),
+            token: office.grace
+        )
+
+        #expect(list.body["accessRole"] == "writerWithoutPrivateAccess")
+        #expect(list.items.count == 1)
+        #expect(list.items.allSatisfy { $0["summary"] == nil && $0["start"] != nil })
+        #expect(written.status == 200)
+    }
+
     @Test("writers read the rules, only owners change them, and nobody changes their own")
     func rights() async throws {
         let office = try await Office()

@@ -176,6 +176,26 @@ struct GoogleCalendarListSimulationTests {
         #expect(!updated.keys.contains("notificationSettings"))
     }
 
+    @Test("a listing of events tells the reader's own default reminders")
+    func defaultReminders() async throws {
+        let desk = try await GoogleDesk()
+        let before = try await desk.list()
+
+        _ = try await desk.call(
+            .patch,
+            Self.list + "/primary",
+            body: ["defaultReminders": [["method": "email", "minutes": 10]]]
+        )
+        let after = try await desk.call(
+            .get,
+            "calendars/primary/events",
+            headers: ["If-None-Match": before.etag ?? ""]
+        )
+
+        #expect(before.body["defaultReminders"] == [["method": "popup", "minutes": 30]])
+        #expect(after.body["defaultReminders"] == [["method": "email", "minutes": 10]])
+    }
+
     @Test("colours of one's own need colorRgbFormat and are ignored without it")
     func colours() async throws {
         let desk = try await GoogleDesk()

@@ -93,11 +93,6 @@ extension FormFields {
 }
 
 extension GoogleRefusal {
-    /// The answer to a parameter with a value it cannot have.
-    static func invalidParameter(_ name: String) -> GoogleRefusal {
-        GoogleRefusal(400, "invalidParameter", "Invalid Value", parameter: name)
-    }
-
     /// The answer to an `updatedMin` longer ago than the service remembers deletions.
     static let updatedMinTooLongAgo = GoogleRefusal(
         410,

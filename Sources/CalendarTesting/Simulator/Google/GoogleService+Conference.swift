@@ -12,15 +12,13 @@ public enum GoogleConferenceOutcome: Sendable, Hashable {
 }
 
 extension GoogleService {
-    /// The conference solutions that calendars allow.
-    private static let allowedSolutions = ["hangoutsMeet"]
-
     /// Makes, keeps, copies or removes a conference, which only a request with `conferenceDataVersion=1` can do.
     ///
     /// With version 0, the default, that part of the body is ignored without a word. A request id that was used before
     /// is ignored, too.
     mutating func addConference(
         to row: GoogleEventRow,
+        calendar index: Int,
         _ resource: JSONNode,
         _ query: FormFields
     ) throws(GoogleRefusal) -> GoogleEventRow {
@@ -47,7 +45,11 @@ extension GoogleService {
             throw .required("Missing conference request id.")
         }
         let type = request["conferenceSolutionKey"]?["type"]?.string ?? "hangoutsMeet"
-        guard Self.allowedSolutions.contains(type) else { throw .invalid("Invalid conference type value.") }
+        let properties = calendars[index].properties["conferenceProperties"]
+        let allowed = properties?["allowedConferenceSolutionTypes"]
+        guard allowed?.elements.contains(.string(type)) == true else {
+            throw .invalid("Invalid conference type value.")
+        }
         return settled(row, request: id, as: conferenceOutcome)
     }
 

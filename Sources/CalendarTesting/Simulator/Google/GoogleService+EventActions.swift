@@ -47,7 +47,7 @@ extension GoogleService {
             end: times.end
         )
         if isForeign { row.fields["privateCopy"] = true }
-        row = try addConference(to: row, resource, call.query)
+        row = try addConference(to: row, calendar: index, resource, call.query)
         let version = nextVersion()
         calendars[index][row.id] = row
         dropOrphans(of: row.id, calendar: index, version: version)

@@ -62,7 +62,7 @@ extension GoogleService {
             end: times.end
         )
         if row.seriesID != nil { after.fields["recurrence"] = nil }
-        after = try addConference(to: after, resource, query)
+        after = try addConference(to: after, calendar: index, resource, query)
         let isRetimed = after.start != before.start || after.end != before.end || after.recurrence != before.recurrence
         after.sequence = max(before.sequence + (isRetimed ? 1 : 0), resource["sequence"]?.int ?? 0)
 

@@ -56,7 +56,7 @@ extension GoogleService {
         )
         row.status = try Self.status(of: resource)
         row.sequence = resource["sequence"]?.int ?? 0
-        row = try addConference(to: row, resource, query)
+        row = try addConference(to: row, calendar: index, resource, query)
         calendars[index][id] = row
         calendars[index].touch(id, version: nextVersion(), now: now)
         if row.fields["privateCopy"] != true { mirror(id, in: index) }

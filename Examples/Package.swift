@@ -21,18 +21,19 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // The larger example: `calendar demo`, `connect`, `expand`, `zones` and `convert`.
+        // The larger example: `calendar demo`, `connect`, `expand`, `zones`, `convert` and `simulate`.
         .executableTarget(
             name: "CalendarTool",
             dependencies: [
                 "CalendarToolKit", calendarCore, calendarCrypto, calendarTesting, google, microsoft,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ]
         ),
-        // What `calendar expand`, `calendar zones` and `calendar convert` do between input and output.
-        .target(name: "CalendarToolKit", dependencies: [calendarCore, google]),
-        .testTarget(name: "ToolTests", dependencies: [calendarCore, "CalendarToolKit"]),
+        // What `calendar expand`, `zones`, `convert` and `simulate` do between input and output.
+        .target(name: "CalendarToolKit", dependencies: [calendarCore, calendarTesting, google]),
+        .testTarget(name: "ToolTests", dependencies: [calendarCore, calendarTesting, "CalendarToolKit"]),
         // The shortest whole story, without third-party packages.
         .executableTarget(
             name: "ScheduleMeeting",

@@ -8,6 +8,7 @@ struct CalendarTool: AsyncParsableCommand {
         abstract: "Connects calendars, mirrors them and schedules meetings across them.",
         subcommands: [
             DemoCommand.self, ConnectCommand.self, ExpandCommand.self, ZonesCommand.self, ConvertCommand.self,
+            SimulateCommand.self,
         ]
     )
 }

@@ -1,0 +1,115 @@
+import CalendarCore
+import CalendarTesting
+import Foundation
+import Synchronization
+
+/// The two simulated services behind one address, with the control API beside them.
+package final class SimulatedServices: Sendable {
+    /// What a reset replaces.
+    struct Stage: Sendable {
+        let google: GoogleCalendarSimulator
+        let microsoft: MicrosoftGraphSimulator
+        /// The accounts made so far; that simulator takes none twice.
+        var microsoftAccounts: Set<String> = []
+    }
+
+    /// The address under which both are reached, such as `http://127.0.0.1:8080`.
+    package let root: String
+    let clock: SimulationClock
+    let crypto: any CryptoSuite
+    /// Calls for the courier, after each request and whenever asked for; several may become one.
+    let calls: AsyncStream<Void>
+    private let caller: AsyncStream<Void>.Continuation
+    private let state: Mutex<Stage>
+
+    /// Creates services without accounts.
+    ///
+    /// - Parameters:
+    ///   - root: The address under which they are reached, without a slash at its end.
+    ///   - clock: The services' time.
+    ///   - crypto: Checks PKCE challenges and signatures.
+    package init(root: String, clock: SimulationClock, crypto: any CryptoSuite) {
+        self.root = root
+        self.clock = clock
+        self.crypto = crypto
+        (calls, caller) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        state = Mutex(Self.newStage(root, clock, crypto))
+    }
+
+    var stage: Stage { state.withLock { $0 } }
+
+    /// Answers one request.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - target: The target as it stands in the request line, still percent-encoded.
+    ///   - headers: The header fields.
+    ///   - body: The body, perhaps empty.
+    /// - Returns: The reply, or silence where a fault takes it away.
+    /// - Throws: `CancellationError`.
+    package func answer(
+        method: String,
+        target: String,
+        headers: HTTPHeaders,
+        body: Data
+    ) async throws -> SimulatedAnswer {
+        defer { wakeCourier() }
+        let route = SimulatorRoute(target: target)
+        if case .control(let path) = route { return try await control(method: method, path: path, body: body) }
+        guard let url = URL(string: root + target) else { return .reply(HTTPResponse(status: 400)) }
+        if route == .microsoftConsent { return try microsoftConsent(url) }
+        let request = HTTPRequest(
+            HTTPMethod(method),
+            url,
+            operation: "simulate",
+            headers: headers,
+            body: body.isEmpty ? nil : body
+        )
+        let stage = stage
+        do {
+            return .reply(try await (route == .google ? stage.google.send(request) : stage.microsoft.send(request)))
+        } catch let error as CalendarError where error.code == .connectionFailed {
+            return .silence
+        }
+    }
+
+    /// Makes a Microsoft account unless there is one.
+    func addToMicrosoft(_ account: NewAccount) {
+        state.withLock { stage in
+            guard stage.microsoftAccounts.insert(account.email.lowercased()).inserted else { return }
+            stage.microsoft.addAccount(account.email, name: account.name, zone: account.zone)
+        }
+    }
+
+    /// Begins anew, at the time the clock shows without what was added by hand.
+    func reset() {
+        clock.reset()
+        state.withLock { $0 = Self.newStage(root, clock, crypto) }
+    }
+
+    /// Lets the courier look for notifications that are due.
+    func wakeCourier() { caller.yield() }
+
+    /// Sends the notifications that are due to the addresses of their channels.
+    package func deliver(through transport: any HTTPTransport) async throws {
+        try await stage.google.deliver(through: transport)
+    }
+
+    /// The page where a Microsoft account agrees: whoever the login hint names does so at once.
+    private func microsoftConsent(_ url: URL) throws -> SimulatedAnswer {
+        let query = URLComponents(url: url, resolvingAgainstBaseURL: false)?.queryItems ?? []
+        let hint = query.first { $0.name == "login_hint" }?.value ?? ""
+        do {
+            let callback = try stage.microsoft.consent(to: url, as: hint)
+            return .reply(HTTPResponse(status: 302, headers: ["Location": callback.absoluteString]))
+        } catch let error as CalendarError {
+            return try .json(Refused(ControlRefusal(error)), status: 400)
+        }
+    }
+
+    private static func newStage(_ root: String, _ clock: SimulationClock, _ crypto: any CryptoSuite) -> Stage {
+        let google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
+        google.publicRoot = URL(string: root)
+        return Stage(google: google, microsoft: MicrosoftGraphSimulator(clock: clock, crypto: crypto))
+    }
+}

@@ -6,7 +6,7 @@ import Testing
 @Suite("Series edits: carried out")
 struct SeriesEditorTests {
     private typealias Samples = SeriesSamples
-    private typealias Call = InMemoryCalendarProvider.Call
+    typealias Call = InMemoryCalendarProvider.Call
 
     private static let calendar: CalendarID = "primary-calendar"
 

@@ -82,6 +82,15 @@ extension GoogleCalendarProvider {
             } catch {
                 throw unreadable(error, operation: request.operation, event: series)
             }
+            guard !page.namesNoSeries else {
+                throw CalendarError(
+                    .notFound,
+                    "The event is no series.",
+                    provider: .google,
+                    operation: request.operation,
+                    identifier: series.rawValue
+                )
+            }
             guard wantsMore(page) else { return }
             pageToken = page.nextPageToken
             if let pageToken, !seen.insert(pageToken).inserted {

@@ -4,8 +4,6 @@ import CalendarCore
 struct InstancePage {
     /// The occurrences of the series that take place, in the service's order.
     let occurrences: [RemoteEvent]
-    /// Whether the page shows the event itself, which the service answers for one that is no series.
-    let namesNoSeries: Bool
     /// The zone of the calendar, in which days lie.
     let zone: EventZone
     let nextPageToken: String?
@@ -22,9 +20,6 @@ struct InstancePage {
             occurrences.append(event)
         }
         self.occurrences = occurrences
-        namesNoSeries = items.elements.contains { row in
-            row["id"]?.string == series.rawValue && row["recurringEventId"] == nil
-        }
         zone = name.map { EventZone($0) } ?? .utc
         nextPageToken = document.root["nextPageToken"]?.string
     }

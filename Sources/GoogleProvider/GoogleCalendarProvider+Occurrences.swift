@@ -4,7 +4,9 @@ import Foundation
 extension GoogleCalendarProvider {
     /// The occurrences of a series that touch a window, ascending by start; cancelled ones are left out.
     ///
-    /// Costs one request for each 2,500 occurrences. Without an end the service stops at some 730 of them.
+    /// Costs one request for each 2,500 occurrences. Without an end the service stops at some 730 of them. It also answers
+    /// for a deleted event and for one that is no series, with nothing or the event itself, so where nothing is found one
+    /// more request tells which it is.
     ///
     /// - Throws: `CalendarError.notFound` when there is no such series.
     public func instances(
@@ -24,6 +26,7 @@ extension GoogleCalendarProvider {
             }
             return true
         }
+        if found.isEmpty { try await requireSeries(series, in: calendar, session: session) }
         return found.sorted { ($0.start, $0.event.id) < ($1.start, $1.event.id) }.map(\.event)
     }
 
@@ -56,6 +59,21 @@ extension GoogleCalendarProvider {
             )
         }
         return found
+    }
+
+    private func requireSeries(
+        _ id: RemoteEventID,
+        in calendar: CalendarID,
+        session: ProviderSession
+    ) async throws {
+        guard try await event(id, in: calendar, session: session).role != .master else { return }
+        throw CalendarError(
+            .notFound,
+            "The event is no series.",
+            provider: .google,
+            operation: "events.instances",
+            identifier: id.rawValue
+        )
     }
 
     /// Reads pages until there are no more or the function has seen enough; an empty page may still not be the last.

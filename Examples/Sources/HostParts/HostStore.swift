@@ -86,6 +86,20 @@ extension HostStore: ConnectionRepository {
         }
     }
 
+    package func sharesGrant(
+        provider: ProviderID,
+        clientID: String,
+        account: String,
+        besides key: ConnectionKey?
+    ) async throws -> Bool {
+        tenants.withLock { tenants in
+            tenants.values.lazy.flatMap(\.connections.values).contains {
+                $0.provider == provider && $0.clientID == clientID && $0.account.key == account && $0.key != key
+                    && $0.status != .disabled
+            }
+        }
+    }
+
     package func deleteConnection(_ key: ConnectionKey) async throws {
         try change(key.tenant) { $0.connections[key.connection] = nil }
     }

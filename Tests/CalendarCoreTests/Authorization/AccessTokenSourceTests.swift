@@ -3,7 +3,7 @@ import CalendarTesting
 import Foundation
 import Testing
 
-@Suite("Access tokens", .timeLimit(.minutes(1)))
+@Suite("Access tokens", .timeLimit(.minutes(10)))
 struct AccessTokenSourceTests {
     private let world: AuthorizationWorld
 

@@ -3,7 +3,7 @@ import CalendarTesting
 import Foundation
 import Testing
 
-@Suite("Acting with the host's own key", .timeLimit(.minutes(1)))
+@Suite("Acting with the host's own key", .timeLimit(.minutes(10)))
 struct ApplicationGrantTests {
     /// A grant whose assertion says what it was made of.
     private static func grant(_ mailboxes: String..., clientID: String = "robot") -> ApplicationGrant {

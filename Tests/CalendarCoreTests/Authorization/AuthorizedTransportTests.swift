@@ -3,7 +3,7 @@ import CalendarTesting
 import Foundation
 import Testing
 
-@Suite("Authorized requests", .timeLimit(.minutes(1)))
+@Suite("Authorized requests", .timeLimit(.minutes(10)))
 struct AuthorizedTransportTests {
     private let world: AuthorizationWorld
     private let request: HTTPRequest

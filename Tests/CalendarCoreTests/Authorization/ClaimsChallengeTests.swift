@@ -3,7 +3,7 @@ import CalendarTesting
 import Foundation
 import Testing
 
-@Suite("Claims challenges", .timeLimit(.minutes(1)))
+@Suite("Claims challenges", .timeLimit(.minutes(10)))
 struct ClaimsChallengeTests {
     /// `{"access_token":{"nbf":{"essential":true, "value":"1702682181"}}}`, as base64 with padding and two kinds of it.
     private static let demanded = #"{"access_token":{"nbf":{"essential":true, "value":"1702682181"}}}"#

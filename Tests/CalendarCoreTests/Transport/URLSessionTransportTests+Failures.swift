@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 extension URLSessionTransportOverLoopback {
-    @Suite("URLSessionTransport: failures", .timeLimit(.minutes(1)))
+    @Suite("URLSessionTransport: failures", .timeLimit(.minutes(10)))
     struct URLSessionTransportFailureTests {
         /// How a server can fail after it has the request, as sentence and script.
         struct Break: CustomTestStringConvertible, Sendable {

@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 extension URLSessionTransportOverLoopback {
-    @Suite("URLSessionTransport: limits", .timeLimit(.minutes(2)))
+    @Suite("URLSessionTransport: limits", .timeLimit(.minutes(10)))
     struct URLSessionTransportLimitTests {
         private static let megabyte = 1024 * 1024
         /// What a flood may cost beyond what was in use before it, other suites included.

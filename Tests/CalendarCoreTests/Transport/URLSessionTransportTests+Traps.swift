@@ -5,7 +5,7 @@ import Testing
 
 extension URLSessionTransportOverLoopback {
     /// The behaviours of Foundation on Linux that end processes, leak credentials or never return.
-    @Suite("URLSessionTransport: traps", .timeLimit(.minutes(2)))
+    @Suite("URLSessionTransport: traps", .timeLimit(.minutes(10)))
     struct URLSessionTransportTrapTests {
         @Test("Trap 1: no answer is cached, and cancelling while one completes does not end the process")
         func noCache() async throws {

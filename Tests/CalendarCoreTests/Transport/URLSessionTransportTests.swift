@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 extension URLSessionTransportOverLoopback {
-    @Suite("URLSessionTransport: answers", .timeLimit(.minutes(1)))
+    @Suite("URLSessionTransport: answers", .timeLimit(.minutes(10)))
     struct URLSessionTransportTests {
         @Test("the transport works with no argument")
         func worksWithoutArguments() async throws {

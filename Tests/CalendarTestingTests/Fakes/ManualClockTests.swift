@@ -3,7 +3,7 @@ import CalendarTesting
 import Foundation
 import Testing
 
-@Suite("Manual clock", .timeLimit(.minutes(1)))
+@Suite("Manual clock", .timeLimit(.minutes(10)))
 struct ManualClockTests {
     private let start = Date(timeIntervalSince1970: 1000)
 

@@ -94,7 +94,8 @@ struct SimulatedFaultTests {
 
     @Test("a malformed body is no JSON, and the write took effect")
     func malformed() async throws {
-        let desk = try await GoogleDesk()
+        var desk = try await GoogleDesk()
+        desk.isBroken = true
         desk.google.add(try SimulatedFault(parsing: "malformedBody"))
 
         await #expect(throws: JSONError.self) { _ = try await desk.insert(GoogleDesk.meeting("Broken off")) }
@@ -104,7 +105,8 @@ struct SimulatedFaultTests {
 
     @Test("unknown members and values appear in the answer and in its items")
     func unknown() async throws {
-        let desk = try await GoogleDesk()
+        var desk = try await GoogleDesk()
+        desk.isBroken = true
         _ = try await desk.insert(GoogleDesk.meeting("Kept"))
         desk.google.add(try SimulatedFault(parsing: "unknownField"))
         desk.google.add(try SimulatedFault(parsing: "unknownValue:status"))

@@ -66,7 +66,7 @@ struct OperationTests {
     @Test("a conference that the calendar does not take costs the conference and not the event")
     func refusedConference() async throws {
         let account = try await SimulatedAccount()
-        let asked = EventConference(solution: "eventNamedHangout", joinURL: nil, state: .pending)
+        let asked = EventConference(solution: "addOn", joinURL: nil, state: .pending)
 
         let created = try await account.create(key, GoogleSamples.meeting { $0.conference = asked })
         let again = try await account.create(key, GoogleSamples.meeting { $0.conference = asked })

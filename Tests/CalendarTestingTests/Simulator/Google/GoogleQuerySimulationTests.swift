@@ -253,7 +253,8 @@ struct GoogleQuerySimulationTests {
 
     @Test("a row that no client can read comes exactly as it is")
     func unreadableRow() async throws {
-        let desk = try await GoogleDesk()
+        var desk = try await GoogleDesk()
+        desk.isBroken = true
         desk.google.addRow(
             #"{"kind":"calendar#event","id":"year0","status":"confirmed","start":{"date":"0000-12-01"}}"#,
             to: "ada@example.com"

@@ -63,14 +63,14 @@ struct GoogleRecordingSimulationTests {
         }
     }
 
-    @Test("creating a series")
+    @Test("F-02 creating a series gives the recorded increment")
     func create() async throws {
         let replay = try await Replay("create-create")
 
         try await replay.expectSameIncrement()
     }
 
-    @Test("deleting one occurrence")
+    @Test("F-02 deleting one occurrence gives the recorded increment")
     func deleteOne() async throws {
         let replay = try await Replay("delete-single-delete-single-2")
 
@@ -80,7 +80,7 @@ struct GoogleRecordingSimulationTests {
         try await replay.expectSameIncrement()
     }
 
-    @Test("deleting this and following, after one occurrence was deleted")
+    @Test("F-02 deleting this and following gives the recorded increment, after one occurrence was deleted")
     func deleteFollowing() async throws {
         let replay = try await Replay("delete-this-and-following-delete-this-and-following")
         let (google, series, address) = (replay.google, replay.series, replay.address)
@@ -91,7 +91,7 @@ struct GoogleRecordingSimulationTests {
         try await replay.expectSameIncrement()
     }
 
-    @Test("moving and renaming one occurrence")
+    @Test("F-02 moving and renaming one occurrence gives the recorded increment")
     func moveOne() async throws {
         let replay = try await Replay("edit-single-single-instance-2")
         let start = try replay.time("2025-03-26T20:45:00")

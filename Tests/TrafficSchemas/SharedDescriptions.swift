@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The services' descriptions of themselves, which are no part of the package.
 package enum SharedDescriptions {
@@ -16,7 +16,8 @@ package enum SharedDescriptions {
         data("google/calendar.v3.json") != nil && data("microsoft/calendar-v1.0.csdl.xml") != nil
     }
 
-    private static func data(_ name: String) -> Data? {
+    /// A file of the shared data; nil where it is absent.
+    package static func data(_ name: String) -> Data? {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let named = ProcessInfo.processInfo.environment["CALENDAR_SHARED_DATA"]

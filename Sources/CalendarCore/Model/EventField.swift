@@ -76,6 +76,11 @@ extension EventContent {
         }
     }
 
+    /// Takes over what only the service says: the kind with its details, and how much may be written.
+    mutating func takeTold(from other: EventContent) {
+        (kind, kindDetails, writability) = (other.kind, other.kindDetails, other.writability)
+    }
+
     private func isEqual(to other: EventContent, in field: EventField) -> Bool {
         switch field {
         case .title: title == other.title

@@ -8,4 +8,18 @@ public enum EventWritability: String, Hashable, Sendable, Codable {
     case personal
     /// Nothing: the account sees that the time is taken and not what the event says.
     case nothing
+
+    /// The first of the changed fields that no service lets be written at this level, by name; nil when there is none.
+    ///
+    /// A service may refuse more than that: of what belongs to the owner, each keeps other parts.
+    func refused(_ changed: Set<EventField>) -> EventField? {
+        switch self {
+        case .full: nil
+        case .personal:
+            changed.subtracting([
+                .reminders, .color, .categories, .importance, .hostTags, .availability, .visibility, .status,
+            ]).min()
+        case .nothing: changed.min()
+        }
+    }
 }

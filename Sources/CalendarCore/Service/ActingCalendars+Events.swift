@@ -46,7 +46,8 @@ extension ActingCalendars {
     ///   - record: The event.
     ///   - invitations: Whether guests are told.
     ///   - change: The change to what it says.
-    /// - Throws: `invalidArgument`, `notFound`, `permissionDenied`, or `revisionConflict` when it changed meanwhile.
+    /// - Throws: `invalidArgument`, `notFound`, `permissionDenied`, `rejected` naming a field that
+    ///   ``EventContent/writability`` does not let be written, or `revisionConflict` when it changed meanwhile.
     public func update(
         _ record: RecordID,
         invitations: InvitationPolicy,
@@ -56,6 +57,15 @@ extension ActingCalendars {
         var content = stored.record.content
         change(&content)
         try content.validate()
+        let writability = stored.record.content.writability
+        if let field = writability.refused(content.changedFields(from: stored.record.content)) {
+            throw CalendarError(
+                .rejected,
+                "The service keeps this field of the event, which is locked, of a special kind or shown without details.",
+                field: field.rawValue,
+                identifier: record.rawValue
+            )
+        }
         let commit = LocalEdits(now: service.clock.now).update(
             stored.record,
             to: content,

@@ -22,7 +22,8 @@ extension OperationSender {
 
     /// Stores what the service answered as the agreed base and removes the operation, in one commit.
     ///
-    /// After a merge the record takes the answer over, unless it was edited again since the operation was journalled.
+    /// The record takes the answer over, unless it was edited again since the operation was journalled: the whole of it
+    /// after a merge, else what the service made different, such as the link of a conference that was asked for.
     func settle(
         _ operation: OutboxOperation,
         with event: RemoteEvent,
@@ -38,14 +39,23 @@ extension OperationSender {
         if let stored = snapshot.records[operation.record] {
             var record = stored
             record.iCalUID = record.iCalUID ?? event.iCalUID
-            if isMerged, record.localRevision == operation.localRevision, record.content != event.content {
-                record.content = event.content
-                record.updatedAt = clock.now
+            if record.localRevision == operation.localRevision {
+                record.content =
+                    isMerged ? event.content : answered(record.content, sent: operation.content, event.content)
+                if record.content != stored.content { record.updatedAt = clock.now }
             }
             if record != stored { commit.records.append(.init(record, expecting: stored.revision)) }
         }
         try await repository.commit(commit)
         return .pushedOne
+    }
+
+    /// A content after the service answered; what the service cannot hold stays as it was sent.
+    private func answered(_ content: EventContent, sent: EventContent, _ answer: EventContent) -> EventContent {
+        var content = content
+        let differing = provider.canonical(answer).changedFields(from: provider.canonical(sent))
+        for field in differing { content.take(field, from: answer) }
+        return content
     }
 
     /// Gives up the record that a pull made of the event before the write's outcome was known.

@@ -147,7 +147,10 @@ extension SyncPlanner {
         link.providerFields = event.providerFields
         link.syncedAt = now
         let remote = canonical(event.content)
-        guard remote != base else { return }
+        guard remote != base else {
+            if link.isPrimary { retell(link.record, from: event.content, &draft) }
+            return
+        }
         link.base = remote
         draft.report.updated += 1
         guard link.isPrimary, var record = draft.records[link.record] else { return }
@@ -167,6 +170,22 @@ extension SyncPlanner {
         if case .exception = event.role {} else { record.role = recordRole(event, state: nil, &draft) }
         record.updatedAt = now
         draft.put(record)
+    }
+
+    /// Takes over what the service tells and nobody writes, which a comparison of canonical contents does not see.
+    private func retell(_ id: RecordID, from content: EventContent, _ draft: inout SyncDraft) {
+        guard var record = draft.records[id] else { return }
+        var told = record.content
+        told.takeTold(from: content)
+        guard told != record.content else { return }
+        record.content = told
+        record.updatedAt = now
+        draft.report.updated += 1
+        draft.put(record)
+        for var operation in draft.pendingUpdates(of: id, in: calendar) {
+            operation.content.takeTold(from: content)
+            draft.put(operation)
+        }
     }
 
     /// Moves unsent edits onto what the service has now, so that sending them undoes nothing; the rest are settled.

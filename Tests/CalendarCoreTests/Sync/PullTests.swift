@@ -164,4 +164,32 @@ struct PullTests {
         #expect(try await second.records().map(\.content.title) == ["Meeting"])
         #expect(try await second.link(to: "b")?.isPrimary == true)
     }
+
+    @Test("what only the service tells reaches the record and unsent edits, although nothing else changed")
+    func toldParts() async throws {
+        let harness = SyncHarness()
+        let planner = harness.planner { content in
+            var content = content
+            (content.kindDetails, content.writability) = (nil, .full)
+            return content
+        }
+        var event = RemoteEvent.sample("event-1", "Flight")
+        event.etag = "1"
+        try await harness.apply([.upserted(event)], planner)
+        let record = try #require(try await harness.record(titled: "Flight"))
+        try await harness.edit(record.id) { $0.location = "Gate 4" }
+        event.etag = "2"
+        event.content.writability = .personal
+        event.content.kindDetails = .outOfOffice(.init(message: "Away"))
+
+        let report = try await harness.apply([.upserted(event)], planner)
+
+        let told = try #require(try await harness.record(titled: "Flight")).content
+        let unsent = try await harness.repository.pendingOperations(in: harness.calendar).map(\.content)
+        #expect(report.updated == 1)
+        #expect(told.writability == .personal)
+        #expect(told.kindDetails == .outOfOffice(.init(message: "Away")))
+        #expect(told.location == "Gate 4")
+        #expect(unsent == [told])
+    }
 }

@@ -3,12 +3,12 @@ import CalendarTesting
 
 extension SyncHarness {
     /// A planner whose record ids count up.
-    func planner() -> SyncPlanner {
+    func planner(canonical: @escaping (EventContent) -> EventContent = { $0 }) -> SyncPlanner {
         let identifiers = engine.identifiers
         return SyncPlanner(
             calendar: calendar,
             now: clock.now,
-            canonical: { $0 },
+            canonical: canonical,
             newRecordID: { RecordID(identifiers.next()) }
         )
     }

@@ -67,13 +67,17 @@ enum ProviderSubjects {
         let tap = Tap(World.validating(simulator, .google))
         simulator.addAccount(address, name: "Ada", zone: zone)
         simulator.pageSize = 2
-        return try await subject(
+        var subject = try await subject(
             .google(client: .value(simulator.client), transport: tap),
             simulator,
             tap,
             clock: clock,
             zone: zone
         )
+        subject.deliveries = {
+            simulator.takeDeliveries().map { WebhookRequest(method: $0.method, headers: $0.headers, body: $0.body) }
+        }
+        return subject
     }
 
     static func microsoft(zone: EventZone = EventZone("Europe/Berlin")) async throws -> ProviderUnderTest {

@@ -69,4 +69,22 @@ struct EndToEndEditTests {
         #expect(error?.field == "end")
         #expect(try await StoredState(world) == before)
     }
+
+    @Test("a conference asked for has its link in the host after the write; what the service cannot hold stays")
+    func conference() async throws {
+        let world = World()
+        let host = world.host(.google)
+        let id = try await world.connectAndSync(.google)
+        var content = try World.event("Call", on: "2026-03-18")
+        content.conference = EventConference(solution: "hangoutsMeet", joinURL: nil, state: .pending)
+        content.categories = ["Red"]
+
+        let record = try await host.create(content, in: id, invitations: .silent)
+        try await world.sync(.google, id)
+
+        let stored = try #require(try await world.storage.events.record(record, tenant: World.tenant)).content
+        #expect(stored.conference?.state == .ready)
+        #expect(stored.conference?.joinURL?.hasPrefix("https://meet.google.com/") == true)
+        #expect(stored.categories == ["Red"])
+    }
 }

@@ -2,9 +2,13 @@ import CalendarCore
 import CalendarTesting
 import Foundation
 import Testing
+import TrafficSchemas
 
 /// The same edits as in increments recorded from the service have to give the same increments here.
-@Suite("Google simulator: recorded increments", .enabled(if: GoogleDiscovery.isPresent, "shared data is absent"))
+@Suite(
+    "Google simulator: recorded increments",
+    .enabled(if: SharedDescriptions.arePresent, "\(SharedDescriptions.absence)")
+)
 struct GoogleRecordingSimulationTests {
     /// A recorded increment and a simulator that holds its series as it was when it was made.
     private struct Replay {
@@ -17,7 +21,7 @@ struct GoogleRecordingSimulationTests {
 
         /// Takes the series from the first row of the recording.
         init(_ name: String, title: String? = nil, endless: Bool = true) async throws {
-            recorded = try GoogleDiscovery.read("events/cp-\(name).json")
+            recorded = try JSONNode([UInt8](try #require(SharedDescriptions.data("google/events/cp-\(name).json"))))
             var desk = try await GoogleDesk()
             google = desk.google
             address = try #require(recorded["summary"]?.string)

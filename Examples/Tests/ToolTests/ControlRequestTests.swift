@@ -120,6 +120,17 @@ struct ControlRequestTests {
         #expect(throws: ControlRefusal(field, message)) { try Self.read(path, body) }
     }
 
+    @Test("a fault whose match is null strikes any request")
+    func nullMatch() throws {
+        guard case .addFault(let order) = try Self.read("faults", #"{"fault":"dropReply","match":null}"#) else {
+            Issue.record("another request was read")
+            return
+        }
+
+        #expect(order.method == nil)
+        #expect(order.pathContains == nil)
+    }
+
     @Test("no fault goes by these words", arguments: ["explode", "status", "status:99", "status:503:retry=1", "", ":"])
     func faultWords(_ words: String) throws {
         let refusal = #expect(throws: ControlRefusal.self) { try Self.read("faults", #"{"fault":"\#(words)"}"#) }

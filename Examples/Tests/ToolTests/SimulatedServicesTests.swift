@@ -76,6 +76,24 @@ struct SimulatedServicesTests {
         #expect(try await send("GET", "/calendar/v3/users/me/calendarList", token: keys.accessToken)?.status == 401)
     }
 
+    @Test("a client that knows an address and tokens refreshes them, and asks for calendars at the root")
+    func stranger() async throws {
+        let keys = try await account(#"{"email":"a@example.com"}"#)
+        let token = try #require(keys.refreshToken).replacing("/", with: "%2F")
+        let form = "grant_type=refresh_token&client_id=client&client_secret=secret&refresh_token=\(token)"
+
+        #expect(try await send("POST", "/_control/expireAccessTokens")?.status == 200)
+        let refreshed = try #require(try await send("POST", "/token", form))
+        let access = try JSONDecoder().decode(Refreshed.self, from: refreshed.body).access_token
+
+        #expect(try await send("GET", "/users/me/calendarList", token: access)?.status == 200)
+        #expect(try await send("GET", "/users/me/calendarList", token: keys.accessToken)?.status == 401)
+    }
+
+    private struct Refreshed: Decodable {
+        let access_token: String
+    }
+
     @Test("an id keeps its slash and its number sign on the way to the service")
     func rawTarget() async throws {
         let keys = try await account(#"{"email":"a@example.com"}"#)

@@ -37,8 +37,10 @@ public struct WebhookDelivery: Sendable, Identifiable {
     }
 
     /// The delivery as a request that a transport can send.
+    ///
+    /// It waits five seconds only: a receiver that cannot be reached holds up the deliveries behind it.
     public var request: HTTPRequest {
-        HTTPRequest(method, url, operation: "webhook.deliver", headers: headers, body: body)
+        HTTPRequest(method, url, operation: "webhook.deliver", headers: headers, body: body, timeout: .seconds(5))
     }
 
     /// The same delivery after one more attempt failed.

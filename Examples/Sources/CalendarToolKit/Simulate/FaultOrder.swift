@@ -20,7 +20,8 @@ package struct FaultOrder: Decodable, Equatable, Sendable {
         fault = try fields.decode(String.self, forKey: .fault)
         times = try fields.decodeIfPresent(Int.self, forKey: .times) ?? 1
         guard (1...1_000_000).contains(times) else { throw ControlRefusal("times", "is not between 1 and a million") }
-        let match = fields.contains(.match) ? try fields.nestedContainer(keyedBy: MatchKeys.self, forKey: .match) : nil
+        let isMatching = fields.contains(.match) ? try !fields.decodeNil(forKey: .match) : false
+        let match = isMatching ? try fields.nestedContainer(keyedBy: MatchKeys.self, forKey: .match) : nil
         method = try match?.decodeIfPresent(String.self, forKey: .method)
         pathContains = try match?.decodeIfPresent(String.self, forKey: .pathContains)
         _ = try simulated

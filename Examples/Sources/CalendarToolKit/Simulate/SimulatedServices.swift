@@ -110,6 +110,7 @@ package final class SimulatedServices: Sendable {
     private static func newStage(_ root: String, _ clock: SimulationClock, _ crypto: any CryptoSuite) -> Stage {
         let google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
         google.publicRoot = URL(string: root)
+        google.welcomesStrangers = true
         return Stage(google: google, microsoft: MicrosoftGraphSimulator(clock: clock, crypto: crypto))
     }
 }

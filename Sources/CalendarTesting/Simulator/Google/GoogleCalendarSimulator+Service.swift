@@ -16,6 +16,16 @@ extension GoogleCalendarSimulator {
         }
     }
 
+    /// Whether clients are served that know nothing but the simulator's address and an account's tokens; not at first.
+    ///
+    /// They refresh tokens whatever client they say they are, as long as it is none that is registered, and the API
+    /// answers them at the root as well as below `/calendar/v3/`, because a client that is told no more than a host asks
+    /// there.
+    public var welcomesStrangers: Bool {
+        get { access { service in service.welcomesStrangers } }
+        set { access { service in service.welcomesStrangers = newValue } }
+    }
+
     /// The longest window of a free/busy query in days; a longer one answers 400 with `timeRangeTooLong`.
     public var longestFreeBusyWindow: Int {
         get { access { service in service.freeBusyRules.longestWindow } }

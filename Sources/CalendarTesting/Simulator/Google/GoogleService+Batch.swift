@@ -30,7 +30,7 @@ extension GoogleService {
     ) -> HTTPResponse {
         let path = part.target.hasPrefix("/") ? part.target : "/" + part.target
         let address = part.target.contains("://") ? part.target : "https://www.googleapis.com" + path
-        guard let url = URL(string: address), url.path(percentEncoded: true).contains("/calendar/v3/"),
+        guard let url = URL(string: address), resourcePath(url.path(percentEncoded: true)) != nil,
             !url.path(percentEncoded: true).contains("/batch/")
         else { return GoogleRefusal.notFound.response }
         var headers = part.headers

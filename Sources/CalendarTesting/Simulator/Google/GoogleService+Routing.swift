@@ -43,12 +43,26 @@ extension GoogleService {
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         let path = request.url.path(percentEncoded: true)
         if let response = answerSignIn(request) { return response }
-        if path.hasSuffix("/batch/calendar/v3") { return answerBatch(request) }
-        let segments = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
-        guard let version = segments.firstIndex(of: "v3"), version > 0, segments[version - 1] == "calendar" else {
+        if path.hasSuffix("/batch/calendar/v3") || (welcomesStrangers && path == "/batch") {
+            return answerBatch(request)
+        }
+        guard let resource = resourcePath(path) else {
             return HTTPResponse(status: 404, headers: ["Content-Type": "text/html; charset=UTF-8"])
         }
-        return answerResource(request, path: Array(segments[(version + 1)...]))
+        return answerResource(request, path: resource)
+    }
+
+    /// The decoded segments below `calendar/v3`; nil for a path that leads elsewhere.
+    func resourcePath(_ path: String) -> [String]? {
+        let segments = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
+        if let version = segments.firstIndex(of: "v3"), version > 0, segments[version - 1] == "calendar" {
+            return Array(segments[(version + 1)...])
+        }
+        guard welcomesStrangers else { return nil }
+        // An address without a slash at its end loses `v3` where the client joins it with a path (RFC 3986 section 5.2.3).
+        let rest = segments.first == "calendar" ? segments.dropFirst() : segments[...]
+        let roots = ["calendars", "channels", "colors", "freeBusy", "users"]
+        return rest.first.map(roots.contains) == true ? Array(rest) : nil
     }
 
     /// Finds the method that a request calls.

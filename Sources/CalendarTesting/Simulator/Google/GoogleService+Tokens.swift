@@ -41,8 +41,14 @@ extension GoogleService {
             id = parts.first.map { PercentEncoding.decodeForm($0) }
             secret = parts.count == 2 ? PercentEncoding.decodeForm(parts[1]) : nil
         }
-        guard let client = authorization.client(id) else { return nil }
+        guard let client = authorization.client(id) else { return welcomesStrangers ? holder(form) : nil }
         return client.secret == nil || client.secret?.reveal() == secret ? client : nil
+    }
+
+    /// The client that a refresh token was issued to, for one that is itself unknown.
+    private func holder(_ form: FormFields) -> OAuthClient? {
+        guard form["grant_type"] == "refresh_token", let token = form["refresh_token"] else { return nil }
+        return authorization.client(authorization.grant(token, now: now)?.client)
     }
 
     private mutating func exchange(_ form: FormFields, _ client: OAuthClient) -> HTTPResponse {

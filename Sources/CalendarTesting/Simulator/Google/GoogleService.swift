@@ -40,6 +40,9 @@ struct GoogleService: Sendable {
         didSet { for index in calendars.indices { calendars[index].linkRoot = publicRoot ?? Self.webRoot } }
     }
 
+    /// Whether clients are served that know nothing but an address and an account's tokens.
+    var welcomesStrangers = false
+
     /// The root of links to pages.
     static let webRoot = "https://www.google.com"
     /// The root of links to resources.

@@ -136,6 +136,8 @@ struct GoogleActionSimulationTests {
             ("Stand-up at 9am", "Stand-up", "2026-01-05T09:00:00+01:00"),
             ("Tea at 3pm", "Tea", "2026-01-05T15:00:00+01:00"),
             ("Meet at noon", "Meet at noon", "2026-01-05T10:00:00+01:00"),
+            ("Dinner with Bob tomorrow 7pm", "Dinner with Bob", "2026-01-06T19:00:00+01:00"),
+            ("Review on January 4th 9am", "Review", "2027-01-04T09:00:00+01:00"),
         ]
     )
     func quickAdd(text: String, title: String, start: String) async throws {
@@ -145,6 +147,18 @@ struct GoogleActionSimulationTests {
 
         #expect(answer.body["summary"] == .string(title))
         #expect(answer.body["start"]?["dateTime"] == .string(start))
+    }
+
+    @Test("a quick note of two times lasts from one to the other, on the day that it names")
+    func quickAddSpan() async throws {
+        let desk = try await GoogleDesk()
+        let text = "Appointment at Somewhere on June 3rd 10am-10:25am"
+
+        let answer = try await desk.call(.post, "\(Self.path)/quickAdd", [("text", text)])
+
+        #expect(answer.body["summary"] == "Appointment at Somewhere")
+        #expect(answer.body["start"]?["dateTime"] == "2026-06-03T10:00:00+02:00")
+        #expect(answer.body["end"]?["dateTime"] == "2026-06-03T10:25:00+02:00")
     }
 
     @Test("a quick note of a day without a time lasts the day, and one without text is refused")

@@ -53,6 +53,16 @@ struct GoogleDeliverySimulationTests {
         #expect(desk.google.pendingDeliveryCount == 0)
     }
 
+    @Test("a receiver that does not answer holds up the others for a few seconds only")
+    func patience() async throws {
+        let desk = try await GoogleDesk()
+        try await Self.watch(desk)
+
+        let deliveries = desk.google.takeDeliveries()
+
+        #expect(deliveries.map(\.request.timeout) == [.seconds(5)])
+    }
+
     @Test("any other answer is final", arguments: [200, 201, 202, 204, 301, 400, 404, 501])
     func final(status: Int) async throws {
         let desk = try await GoogleDesk()

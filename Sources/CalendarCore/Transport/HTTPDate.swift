@@ -18,4 +18,17 @@ package enum HTTPDate {
         else { return nil }
         return Date(timeIntervalSince1970: Double(civil.secondsSinceEpoch))
     }
+
+    /// The text of an instant, whose fraction of a second is cut off.
+    package static func text(_ date: Date) -> String {
+        func padded(_ number: Int, _ width: Int = 2) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        let civil = CivilDateTime(secondsSinceEpoch: date.secondsSinceEpoch)
+        let day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][civil.date.weekday.rawValue - 1]
+        let time = [civil.hour, civil.minute, civil.second].map { padded($0) }.joined(separator: ":")
+        let date = "\(padded(civil.date.day)) \(months[civil.date.month - 1]) \(padded(civil.date.year, 4))"
+        return "\(day), \(date) \(time) GMT"
+    }
 }

@@ -11,6 +11,23 @@ public struct SimulatedFault: Sendable {
         case loseRequest
         /// The service answers this and does nothing else.
         case answer(HTTPResponse)
+        /// The service refuses in its own words and does nothing else.
+        ///
+        /// `reason` is the service's code, `retryAfter` a number of seconds; where they are nil there is a usual reason and
+        /// no such header. 502, 503 and 504 have an HTML body at Google, as its front ends answer them.
+        case status(Int, reason: String? = nil, retryAfter: Int? = nil)
+        /// The request takes effect and the service answers with an error of the server all the same.
+        case statusAfterEffect(Int)
+        /// All sync tokens end just before the request is answered.
+        case expireSyncTokens
+        /// All access tokens end just before the request is answered.
+        case expireAccessTokens
+        /// The request takes effect and the body of the answer breaks off.
+        case malformedBody
+        /// The request takes effect and the answer and its items have a member that nobody knows yet.
+        case unknownField
+        /// The request takes effect and the text under a key, in the answer and its items, is one nobody knows yet.
+        case unknownValue(key: String)
     }
 
     /// What goes wrong.

@@ -17,8 +17,11 @@ public struct SimulatedRequest: Hashable, Sendable {
     }
 
     /// Whether it could change a calendar: anything but a read, a token call or a question about free time.
+    ///
+    /// The parts of a batch are requests of their own, so the batch itself does not count.
     public var isWrite: Bool {
-        method != .get && !path.lowercased().hasSuffix("/token") && !path.lowercased().hasSuffix("freebusy")
-            && !path.lowercased().hasSuffix("getschedule")
+        let path = path.lowercased()
+        let readingEnds = ["/token", "freebusy", "getschedule"]
+        return method != .get && !path.contains("/batch/") && !readingEnds.contains { path.hasSuffix($0) }
     }
 }

@@ -71,16 +71,9 @@ extension GoogleCalendarSimulator {
         access { service in
             let index = service.requiredCalendar(of: address, calendar)
             let row = service.requiredRow(id, in: index)
-            var content = GoogleContent.content(of: service.calendars[index].effective(row))
-            edit(&content)
-            var resource = service.calendars[index].render(row)
-            let edited = GoogleContent.resource(content, zone: service.calendars[index].zone)
-            for key in ["summary", "description", "location", "recurrence", "visibility"] { resource[key] = nil }
-            for member in edited.object?.members ?? [] { resource[member.key] = member.value }
-            do throws(GoogleRefusal) {
+            let resource = service.edited(row, calendar: index, edit)
+            service.require { service throws(GoogleRefusal) in
                 try service.update(row, to: resource, calendar: index, query: FormFields(), .all)
-            } catch {
-                preconditionFailure("The service would refuse this change: \(error.reason)")
             }
         }
     }
@@ -128,7 +121,8 @@ extension GoogleCalendarSimulator {
     }
 
     private static func occurrence(of series: RemoteEventID, at originalStart: EventTime) -> RemoteEventID {
-        RemoteEventID("\(series.rawValue)_\(GoogleEventTimes.occurrenceStamp(originalStart))")
+        let base = GoogleCalendarStore.base(of: series.rawValue)
+        return RemoteEventID("\(base)_\(GoogleEventTimes.occurrenceStamp(originalStart))")
     }
 
     /// What a calendar holds: single events, masters and exceptions, without what was deleted.
@@ -164,7 +158,7 @@ extension SimulatedEvent {
 
 extension GoogleService {
     /// The position of a calendar that a test named.
-    fileprivate func requiredCalendar(of address: String, _ calendar: CalendarID?) -> Int {
+    func requiredCalendar(of address: String, _ calendar: CalendarID?) -> Int {
         guard let account = accountIndex(address),
             let index = calendarIndex(calendar?.rawValue ?? accounts[account].address)
         else { preconditionFailure("There is no such account or calendar.") }
@@ -172,7 +166,7 @@ extension GoogleService {
     }
 
     /// The row that a test named.
-    fileprivate func requiredRow(_ id: RemoteEventID, in calendar: Int) -> GoogleEventRow {
+    func requiredRow(_ id: RemoteEventID, in calendar: Int) -> GoogleEventRow {
         guard let row = calendars[calendar].find(id.rawValue), !row.isCancelled else {
             preconditionFailure("There is no such event.")
         }
@@ -182,18 +176,17 @@ extension GoogleService {
     fileprivate mutating func addAccount(_ address: String, name: String, zone: EventZone) {
         guard accountIndex(address) == nil else { return }
         let subject = "1" + nextText(20, alphabet: "0123456789")
-        let entry = GoogleAccount.Entry(calendar: address, access: .owner)
-        accounts.append(GoogleAccount(address: address, name: name, subject: subject, entries: [entry]))
-        calendars.append(
-            GoogleCalendarStore(
-                id: address,
-                title: address,
-                zone: zone,
-                isPrimary: true,
-                version: nextVersion(),
-                updated: now
-            )
-        )
+        accounts.append(GoogleAccount(address: address, name: name, subject: subject, zone: zone))
+        let index = makeCalendar(address, title: address, zone: zone, isPrimary: true, dataOwner: address)
+        setRole(.owner, of: .user, address, calendar: index)
+        // Calendars that were shared with the address before there was an account.
+        let account = accounts.count - 1
+        for shared in calendars.indices where shared != index && !calendars[shared].isDeleted {
+            let rule = calendars[shared].rules.first {
+                $0.scope == .user && $0.covers(accounts[account], groups: groups)
+            }
+            if let rule, rule.role != .none { subscribe(account, to: shared, isSelected: true) }
+        }
     }
 
     fileprivate mutating func addCalendar(
@@ -203,19 +196,9 @@ extension GoogleService {
         access: RemoteCalendar.Access
     ) -> CalendarID {
         let id = nextText(26) + "@group.calendar.google.com"
-        calendars.append(
-            GoogleCalendarStore(
-                id: id,
-                title: title,
-                zone: zone,
-                isPrimary: false,
-                version: nextVersion(),
-                updated: now
-            )
-        )
-        if let account = accountIndex(address) {
-            accounts[account].entries.append(GoogleAccount.Entry(calendar: id, access: access))
-        }
+        let owner = access == .owner ? accountIndex(address).map { accounts[$0].address } : nil
+        let index = makeCalendar(id, title: title, zone: zone, isPrimary: false, dataOwner: owner)
+        setRole(GoogleRole(access), of: .user, address, calendar: index)
         return CalendarID(id)
     }
 }

@@ -9,19 +9,27 @@ import Synchronization
 /// that clients trip over: sync tokens and their expiry, short and empty pages, versions shared by a whole series, ids
 /// that stay taken after a deletion, guests' copies and the mail that a write sends. Every call is atomic.
 public final class GoogleCalendarSimulator: HTTPTransport, Sendable {
-    /// The one client that is registered with the service.
+    /// The client that is registered with the service from the start; ``register(_:)`` adds more.
     public let client: OAuthClient
 
     private let clock: any WallClock
+    private let receivers: (any HTTPTransport)?
     private let state: Mutex<GoogleService>
 
     /// Creates a service without accounts.
     ///
     /// - Parameters:
     ///   - clock: Tells the service's time.
-    ///   - crypto: Checks PKCE challenges; only its SHA-256 is used.
+    ///   - crypto: Checks PKCE challenges and the signatures of service accounts.
     ///   - seed: Decides the identifiers and tokens; equal seeds give equal ones.
-    public init(clock: any WallClock, crypto: any CryptoSuite, seed: UInt64 = 1) {
+    ///   - receivers: Leads to the addresses of push channels, for ``sendsSyncEarly`` only; every other notification
+    ///     waits until it is taken.
+    public init(
+        clock: any WallClock,
+        crypto: any CryptoSuite,
+        seed: UInt64 = 1,
+        receivers: (any HTTPTransport)? = nil
+    ) {
         let client = OAuthClient(
             id: "1029384756-simulated.apps.googleusercontent.com",
             secret: Secret("GOCSPX-simulated"),
@@ -29,6 +37,7 @@ public final class GoogleCalendarSimulator: HTTPTransport, Sendable {
         )
         self.client = client
         self.clock = clock
+        self.receivers = receivers
         state = Mutex(GoogleService(client: client, crypto: crypto, seed: seed, now: clock.now))
     }
 
@@ -38,6 +47,9 @@ public final class GoogleCalendarSimulator: HTTPTransport, Sendable {
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try Task.checkCancellation()
         let response = try access { (service) throws(CalendarError) in try service.handle(request) }
+        if let receivers, sendsSyncEarly, request.url.path(percentEncoded: true).hasSuffix("/watch") {
+            try await deliver(through: receivers)
+        }
         guard response.body.count <= request.responseLimit else {
             throw CalendarError(.responseTooLarge, "The answer is larger than the request allows.")
         }
@@ -51,6 +63,8 @@ public final class GoogleCalendarSimulator: HTTPTransport, Sendable {
         let now = clock.now
         return try state.withLock { (service) throws(Failure) in
             service.now = now
+            // What people do changes calendars as requests do.
+            defer { service.noticeChanges() }
             return try body(&service)
         }
     }

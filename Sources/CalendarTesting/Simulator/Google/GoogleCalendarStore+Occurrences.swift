@@ -31,7 +31,7 @@ extension GoogleCalendarStore {
     /// The occurrence of a series with an original start, as the rule gives it.
     func occurrence(of master: GoogleEventRow, at original: EventTime) -> GoogleEventRow {
         var row = GoogleEventRow(
-            id: "\(master.id)_\(GoogleEventTimes.occurrenceStamp(original))",
+            id: "\(Self.base(of: master.id))_\(GoogleEventTimes.occurrenceStamp(original))",
             iCalUID: master.iCalUID,
             start: original,
             end: original.adding(seconds: master.seconds),
@@ -52,12 +52,15 @@ extension GoogleCalendarStore {
 
     /// The row with an id, or the occurrence that the id names although nothing about it differs.
     func find(_ id: String) -> GoogleEventRow? {
-        if let row = self[id] { return row }
-        guard let separator = id.lastIndex(of: "_"), let master = self[String(id[..<separator])], master.isMaster,
-            master.life == .live,
-            let original = originalStart(of: master, stamp: String(id[id.index(after: separator)...]))
-        else { return nil }
-        return occurrence(of: master, at: original)
+        let stored = self[id].flatMap { $0.life == .forgotten ? nil : $0 }
+        if let stored, stored.life == .live { return stored }
+        // A split leaves stubs under ids that the later half then gives to occurrences of its own.
+        guard let separator = id.lastIndex(of: "_") else { return stored }
+        let stamp = String(id[id.index(after: separator)...])
+        for master in family(of: String(id[..<separator])) {
+            if let original = originalStart(of: master, stamp: stamp) { return occurrence(of: master, at: original) }
+        }
+        return stored
     }
 
     /// Whether a series produces an original start.

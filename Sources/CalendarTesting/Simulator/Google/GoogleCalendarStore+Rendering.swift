@@ -7,8 +7,10 @@ extension GoogleCalendarStore {
     /// - Parameters:
     ///   - stored: The row as stored.
     ///   - zone: The zone whose offset times are printed with; nil for the calendar's.
+    ///   - maxAttendees: With more guests than this only the calendar's own entry is printed; nil for all.
     /// - Returns: The Event resource.
-    func render(_ stored: GoogleEventRow, zone: EventZone? = nil) -> JSONNode {
+    func render(_ stored: GoogleEventRow, zone: EventZone? = nil, maxAttendees: Int? = nil) -> JSONNode {
+        if let raw = stored.raw, stored.life == .live { return raw.merging(["etag": .string(stored.etag)]) }
         let row = effective(stored)
         let zone = zone ?? self.zone
         var node: JSONNode = [
@@ -16,11 +18,11 @@ extension GoogleCalendarStore {
             "etag": .string(row.etag),
             "id": .string(row.id),
             "status": .string(row.isCancelled ? "cancelled" : row.status),
-            "htmlLink": .string("https://www.google.com/calendar/event?eid=\(linkID(row))"),
+            "htmlLink": .string("\(linkRoot)/calendar/event?eid=\(linkID(row))"),
             "created": .string(GoogleEventTimes.stamp(row.created)),
             "updated": .string(GoogleEventTimes.stamp(row.updated)),
         ]
-        copy(["summary", "description", "location", "colorId"], of: row, to: &node)
+        copy(["summary", "description", "location", "colorId", "eventLabelId"], of: row, to: &node)
         node["creator"] = person(row.creator, name: nil)
         node["organizer"] = person(row.organizer, name: row.organizerName)
         node["start"] = GoogleEventTimes.node(row.start, zone: zone)
@@ -31,11 +33,15 @@ extension GoogleCalendarStore {
         copy(["transparency", "visibility"], of: row, to: &node)
         node["iCalUID"] = .string(row.iCalUID)
         node["sequence"] = .int(row.sequence)
-        if !row.attendees.isEmpty { node["attendees"] = .array(row.attendees.map { attendee($0, of: row) }) }
+        let isShortened = maxAttendees.map { row.attendees.count > $0 } ?? false
+        let attendees = isShortened ? row.attendees.filter { $0.isGuest(id) } : row.attendees
+        if !attendees.isEmpty { node["attendees"] = .array(attendees.map { attendee($0, of: row) }) }
+        if isShortened { node["attendeesOmitted"] = true }
         copy(
             [
-                "extendedProperties", "hangoutLink", "conferenceData", "anyoneCanAddSelf", "guestsCanInviteOthers",
-                "guestsCanModify", "guestsCanSeeOtherGuests", "reminders", "source", "attachments",
+                "extendedProperties", "hangoutLink", "conferenceData", "gadget", "anyoneCanAddSelf",
+                "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests", "privateCopy", "locked",
+                "reminders", "source", "attachments",
                 "workingLocationProperties", "outOfOfficeProperties", "focusTimeProperties", "birthdayProperties",
                 "eventType",
             ],
@@ -58,11 +64,6 @@ extension GoogleCalendarStore {
             node["originalStartTime"] = GoogleEventTimes.node(original, zone: zone ?? self.zone)
         }
         return node
-    }
-
-    /// A row for a list: live rows whole, cancelled ones as stubs.
-    func listed(_ row: GoogleEventRow, zone: EventZone?) -> JSONNode {
-        row.isCancelled ? stub(row, zone: zone) : render(row, zone: zone)
     }
 
     /// A row as somebody sees it who may only know when the calendar is busy.
@@ -96,7 +97,7 @@ extension GoogleCalendarStore {
     /// A guest with what depends on the calendar it is read from.
     private func attendee(_ stored: JSONNode, of row: GoogleEventRow) -> JSONNode {
         var node = JSONNode.object(JSONObject())
-        for key in ["email", "displayName"] {
+        for key in ["id", "email", "displayName"] {
             if let value = stored[key] { node[key] = value }
         }
         if stored.isGuest(row.organizer) { node["organizer"] = true }

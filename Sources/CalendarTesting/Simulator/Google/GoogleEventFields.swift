@@ -6,24 +6,26 @@ enum GoogleEventFields {
     /// What all copies of a meeting have in common; only the organizer changes it.
     static let shared = [
         "summary", "description", "location", "recurrence", "attendees", "anyoneCanAddSelf", "guestsCanInviteOthers",
-        "guestsCanModify", "guestsCanSeeOtherGuests", "conferenceData", "hangoutLink",
+        "guestsCanModify", "guestsCanSeeOtherGuests", "conferenceData", "hangoutLink", "gadget",
     ]
 
     /// What belongs to one copy.
     static let personal = [
-        "colorId", "transparency", "visibility", "extendedProperties", "reminders", "source", "attachments",
-        "workingLocationProperties", "outOfOfficeProperties", "focusTimeProperties", "birthdayProperties", "eventType",
+        "colorId", "eventLabelId", "transparency", "visibility", "extendedProperties", "reminders", "source",
+        "attachments", "workingLocationProperties", "outOfOfficeProperties", "focusTimeProperties",
+        "birthdayProperties", "eventType", "privateCopy", "locked",
     ]
 
     /// Values that the service leaves out of its answers.
     static let defaults: [(key: String, value: JSONNode)] = [
         ("summary", ""), ("description", ""), ("location", ""), ("transparency", "opaque"), ("visibility", "default"),
+        ("eventLabelId", ""), ("colorId", ""), ("privateCopy", false), ("locked", false), ("attachments", []),
         ("anyoneCanAddSelf", false), ("guestsCanInviteOthers", true), ("guestsCanModify", false),
         ("guestsCanSeeOtherGuests", true), ("recurrence", []), ("attendees", []),
     ]
 
     /// Takes the fields out of a whole resource, normalised and without defaults.
-    static func read(_ resource: JSONNode, start: EventTime) throws(GoogleRefusal) -> JSONObject {
+    static func read(_ resource: JSONNode, start: EventTime, end: EventTime) throws(GoogleRefusal) -> JSONObject {
         var fields = JSONObject()
         for key in shared + personal {
             guard let value = resource[key], !value.isNull else { continue }
@@ -31,11 +33,18 @@ enum GoogleEventFields {
         }
         if let list = fields["attendees"] { fields["attendees"] = .array(try attendees(list)) }
         if let lines = fields["recurrence"] { try checkRecurrence(lines, start: start) }
+        if let lines = fields["recurrence"]?.elements.compactMap(\.string), Recurrence(lines: lines).rules.isEmpty,
+            lines.contains(where: { $0.uppercased().hasPrefix("RRULE:") })
+        {
+            throw .invalid("Invalid recurrence rule.")
+        }
         try checkWord(fields["transparency"], in: ["opaque", "transparent"])
         try checkWord(fields["visibility"], in: ["default", "public", "private", "confidential"])
         for (key, value) in defaults where fields[key] == value { fields[key] = nil }
         if fields["reminders"] == nil { fields["reminders"] = ["useDefault": true] }
         if fields["eventType"] == nil { fields["eventType"] = "default" }
+        try GoogleEventTypes.check(&fields, start: start, end: end)
+        try GoogleEventLimits.apply(to: &fields)
         return fields
     }
 
@@ -48,7 +57,7 @@ enum GoogleEventFields {
             }
             guard !result.contains(where: { $0.isGuest(email) }) else { continue }
             var attendee: JSONNode = ["email": .string(email)]
-            for key in ["displayName", "resource", "optional"] {
+            for key in ["id", "displayName", "resource", "optional"] {
                 if let value = entry[key], !value.isNull, value != false { attendee[key] = value }
             }
             attendee["responseStatus"] = entry["responseStatus"] ?? "needsAction"

@@ -10,6 +10,8 @@ struct GoogleEventRow: Sendable {
         case deleted
         /// Went away with its master; not even a stub is listed.
         case gone
+        /// Deleted so long ago that the service has forgotten it; only its id stays taken.
+        case forgotten
     }
 
     let id: String
@@ -34,6 +36,8 @@ struct GoogleEventRow: Sendable {
     var life = Life.live
     /// The row's place in its calendar, which never changes; -1 for an occurrence that is not stored.
     var ordinal = -1
+    /// What is printed in place of everything else, for a row that no client can read.
+    var raw: JSONNode?
 
     init(
         id: String,
@@ -55,6 +59,8 @@ struct GoogleEventRow: Sendable {
     }
 
     var etag: String { "\"\(version)\"" }
+    /// Whether listings know of it.
+    var isRemembered: Bool { life == .live || life == .deleted }
     var isCancelled: Bool { status == "cancelled" || life != .live }
     /// The lines of a series; empty for anything else.
     var recurrence: [String] { fields["recurrence"]?.elements.compactMap(\.string) ?? [] }
@@ -73,6 +79,7 @@ struct GoogleEventRow: Sendable {
 
     /// Whether it reaches into a window whose bounds are both exclusive.
     func overlaps(after lower: Date?, before upper: Date?, zone: EventZone) -> Bool {
+        if raw != nil { return true }
         if let lower, end.date(floatingIn: zone) <= lower { return false }
         if let upper, start.date(floatingIn: zone) >= upper { return false }
         return true

@@ -11,6 +11,8 @@ struct GoogleRefusal: Error {
     var location: String?
     /// The method that a scope was missing for.
     var scopeMethod: String?
+    /// The seconds in `Retry-After`.
+    var retryAfter: Int?
 
     init(
         _ status: Int,
@@ -57,6 +59,35 @@ struct GoogleRefusal: Error {
         domain: "calendar"
     )
 
+    static let ownerRequired = GoogleRefusal(
+        403,
+        "requiredAccessLevel",
+        "You need to have owner access to this calendar.",
+        domain: "calendar"
+    )
+    static let primaryStays = GoogleRefusal(
+        403,
+        "cannotDeletePrimaryCalendar",
+        "You cannot delete your own primary calendar.",
+        domain: "calendar"
+    )
+    static let ownRuleStays = GoogleRefusal(
+        403,
+        "cannotChangeOwnAcl",
+        "You cannot change your own access level.",
+        domain: "calendar"
+    )
+    static let dataOwnerStays = GoogleRefusal(
+        403,
+        "forbidden",
+        "The data owner of a calendar cannot remove the calendar from their calendar list."
+    )
+    static let methodNotAllowed = GoogleRefusal(405, "httpMethodNotAllowed", "Method Not Allowed")
+
+    static func invalidParameter(_ name: String, _ message: String = "Invalid Value") -> GoogleRefusal {
+        GoogleRefusal(400, "invalidParameter", message, parameter: name)
+    }
+
     static func invalid(_ message: String, parameter: String? = nil) -> GoogleRefusal {
         GoogleRefusal(400, "invalid", message, parameter: parameter)
     }
@@ -81,6 +112,8 @@ struct GoogleRefusal: Error {
         return refusal
     }
 
+    private static let challenge = #"Bearer realm="https://accounts.google.com/", error="invalid_token""#
+
     /// The answer.
     var response: HTTPResponse {
         var detail: JSONNode = ["domain": .string(domain), "reason": .string(reason), "message": .string(message)]
@@ -102,7 +135,10 @@ struct GoogleRefusal: Error {
                 ]
             ]
         }
-        return .google(["error": error], status: status)
+        var response = HTTPResponse.google(["error": error], status: status)
+        response.headers["Retry-After"] = retryAfter.map { String($0) }
+        if status == 401 { response.headers["WWW-Authenticate"] = Self.challenge }
+        return response
     }
 }
 

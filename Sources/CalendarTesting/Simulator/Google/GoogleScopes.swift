@@ -8,12 +8,27 @@ enum GoogleScopes {
     static let prefix = "https://www.googleapis.com/auth/"
 
     static let listCalendars = expand(["calendarlist.readonly", "calendarlist", "readonly", ""])
+    static let readListEntry = expand(["calendarlist.readonly", "calendarlist", "app.created", "readonly", ""])
+    static let writeListEntry = expand(["calendarlist", "app.created", ""])
+    static let writeCalendarList = expand(["calendarlist", ""])
     static let readCalendar = expand(["calendars.readonly", "calendars", "app.created", "readonly", ""])
+    static let writeCalendars = expand(["calendars", "app.created", ""])
+    static let administerCalendars = expand(["calendars", ""])
+    static let listRules = expand(["acls.readonly", "acls", ""])
+    static let readRule = expand(["acls.readonly", "acls", "readonly", ""])
+    static let writeRules = expand(["acls", ""])
+    static let settings = expand(["settings.readonly", "settings", "readonly", ""])
+    static let colors = expand([
+        "calendarlist.readonly", "calendarlist", "events.freebusy", "events.owned", "events.owned.readonly",
+        "events.public.readonly", "app.created", "readonly", "",
+    ])
     static let readEvents = expand([
         "events.readonly", "events", "events.owned", "events.owned.readonly", "events.freebusy",
         "events.public.readonly", "app.created", "readonly", "",
     ])
     static let writeEvents = expand(["events.owned", "events", "app.created", ""])
+    /// Moving is closed to applications that may only touch their own calendars.
+    static let moveEvents = expand(["events.owned", "events", ""])
     static let freeBusy = expand(["freebusy", "events.freebusy", "readonly", ""])
 
     /// How the token answer spells a scope that was asked for by a short name.

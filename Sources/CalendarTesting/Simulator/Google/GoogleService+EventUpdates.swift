@@ -7,11 +7,18 @@ extension GoogleService {
         try call.require(GoogleScopes.writeEvents, for: replacing ? "Events.Update" : "Events.Patch")
         let index = try calendar(call, call.path[1], needing: .write).index
         let notifications = try GoogleNotifications(call.query)
-        let body = try call.resource()
+        let view = try GoogleEventView(call.query, access: .owner)
+        let body = try call.event()
         guard let row = calendars[index].find(id) else { throw .notFound }
         try Self.checkVersion(call, of: row)
         let whole = calendars[index].effective(row)
-        guard !whole.isCancelled || (row.seriesID != nil && row.life == .live) else { throw .forbidden }
+        let isOccurrence = row.seriesID != nil && row.life == .live
+        guard !whole.isCancelled || isOccurrence || (revivesDeletedEvents && row.life == .deleted) else {
+            throw .forbidden
+        }
+        if let type = body["eventType"]?.string, type != whole.fields["eventType"]?.string ?? "default" {
+            throw GoogleEventTypes.restriction
+        }
 
         let stored = calendars[index].render(row)
         var resource = replacing ? body : stored.merging(body)
@@ -19,21 +26,18 @@ extension GoogleService {
         if body["attendeesOmitted"] == true {
             resource["attendees"] = .array(Self.withOwnAnswer(body, of: whole, guest: calendars[index].id))
         }
-        if let sequence = resource["sequence"]?.int, sequence < row.sequence {
-            throw .invalid(
-                "Invalid sequence value. The specified sequence number is below the current sequence number of the "
-                    + "resource. Re-fetch the resource and use its sequence number on the following request."
-            )
-        }
+        // A label that is not said again is gone, in a patch too.
+        if call.query["eventLabelVersion"] == "1" { resource["eventLabelId"] = body["eventLabelId"] }
+        if accounts[call.account].address != row.creator { resource["source"] = whole.fields["source"] }
+        try Self.checkSequence(resource, of: row)
         if resource["status"] == "cancelled" {
             guard !whole.isCancelled else { throw .forbidden }
             remove(row, calendar: index, notifications)
-            let removed = calendars[index][row.id] ?? row
-            return .google(calendars[index].render(removed), etag: removed.etag)
+        } else {
+            try update(row, to: resource, calendar: index, query: call.query, notifications)
         }
-        try update(row, to: resource, calendar: index, query: call.query, notifications)
-        let updated = calendars[index].find(id) ?? row
-        return .google(calendars[index].render(updated), etag: updated.etag)
+        let result = calendars[index].find(id) ?? row
+        return .google(calendars[index].node(result, view), etag: result.etag)
     }
 
     /// Stores a whole resource over a row, with what follows for its series, its guests and their mail.
@@ -50,65 +54,67 @@ extension GoogleService {
         var after = before
         after.start = times.start
         after.end = times.end
+        after.life = .live
         after.status = try Self.status(of: resource)
-        after.fields = try GoogleEventFields.read(Self.permitted(resource, query, stored: before), start: times.start)
+        after.fields = try GoogleEventFields.read(
+            Self.permitted(resource, query, stored: before),
+            start: times.start,
+            end: times.end
+        )
         if row.seriesID != nil { after.fields["recurrence"] = nil }
-        after = addConference(to: after, resource, query)
+        after = try addConference(to: after, resource, query)
         let isRetimed = after.start != before.start || after.end != before.end || after.recurrence != before.recurrence
         after.sequence = max(before.sequence + (isRetimed ? 1 : 0), resource["sequence"]?.int ?? 0)
 
-        let isGuest = before.organizer.lowercased() != store.id.lowercased()
+        let isPrivate = before.fields["privateCopy"] == true
+        let isGuest = !isPrivate && before.organizer.lowercased() != store.id.lowercased()
+        if before.fields["locked"] == true { try Self.checkLockedChange(from: before, to: after) }
         if isGuest, before.fields["guestsCanModify"] != true {
             try Self.checkGuestChange(from: before, to: after, guest: store.id)
         }
-        calendars[index][row.id] = row.seriesID == nil ? after : store.exception(after, of: row)
-        if isRetimed, before.isMaster { dropOrphans(of: row.id, calendar: index) }
+        spreadVisibility(of: &after, calendar: index)
+        calendars[index][row.id] = row.seriesID == nil ? after : calendars[index].exception(after, of: row)
+        let version = nextVersion()
+        if isRetimed, before.isMaster { dropOrphans(of: row.id, calendar: index, version: version) }
         let isReminderOnly = Self.differsInRemindersOnly(before, after)
-        calendars[index].touch(row.id, version: nextVersion(), now: isReminderOnly ? nil : now)
+        calendars[index].touch(row.id, version: version, now: isReminderOnly ? nil : now)
+        if isPrivate { return }
         if isGuest {
-            let own = after.attendee(store.id)
-            guard let own, own != before.attendee(store.id) else { return }
-            answerInvitation(of: after, guest: store.id, with: own, notifications)
+            carryGuestChange(from: before, to: after, guest: store.id, notifications)
         } else {
             mirror(row.seriesID ?? row.id, in: index)
             if !isReminderOnly { notifyChange(from: before, to: after, notifications) }
         }
     }
 
+    /// A stricter visibility of one occurrence spreads to its whole series, a looser one is not taken (Event resource).
+    private mutating func spreadVisibility(of row: inout GoogleEventRow, calendar index: Int) {
+        guard let series = row.seriesID, let master = calendars[index][series], master.life == .live else { return }
+        func strictness(_ row: GoogleEventRow) -> Int {
+            switch row.fields["visibility"] {
+            case "public": 0
+            case "private", "confidential": 2
+            default: 1
+            }
+        }
+        if strictness(row) > strictness(master) {
+            calendars[index][series]?.fields["visibility"] = row.fields["visibility"]
+        } else {
+            row.fields["visibility"] = master.fields["visibility"]
+        }
+    }
+
     /// A change of the master's times or rules leaves behind exceptions at places the series no longer has.
     ///
     /// They come back as stubs that no longer name the series.
-    private mutating func dropOrphans(of master: String, calendar index: Int) {
+    mutating func dropOrphans(of master: String, calendar index: Int, version: Int64) {
         guard let row = calendars[index][master], Recurrence(lines: row.recurrence).problem == nil else { return }
         for exception in calendars[index].exceptions(of: master) {
             guard let original = exception.originalStart, !calendars[index].produces(original, row) else { continue }
             calendars[index][exception.id]?.life = .deleted
             calendars[index][exception.id]?.seriesID = nil
-            calendars[index].touch(exception.id, version: nextVersion(), now: now)
+            calendars[index].touch(exception.id, version: version, now: now)
         }
-    }
-
-    /// With `attendeesOmitted` only the caller's own answer counts.
-    private static func withOwnAnswer(_ body: JSONNode, of row: GoogleEventRow, guest: String) -> [JSONNode] {
-        guard let own = body["attendees"]?.elements.first(where: { $0.isGuest(guest) }) else { return row.attendees }
-        return row.attendees.map { $0.isGuest(guest) ? $0.answering(own) : $0 }
-    }
-
-    /// A guest changes their own answer and what belongs to their copy, nothing that all copies share.
-    private static func checkGuestChange(
-        from before: GoogleEventRow,
-        to after: GoogleEventRow,
-        guest: String
-    ) throws(GoogleRefusal) {
-        guard before.start == after.start, before.end == after.end else { throw .notOrganizer }
-        for key in GoogleEventFields.shared where key != "attendees" {
-            guard before.fields[key] == after.fields[key] else { throw .notOrganizer }
-        }
-        let neutral: JSONNode = ["responseStatus": "needsAction", "comment": nil, "additionalGuests": nil]
-        func others(_ row: GoogleEventRow) -> [JSONNode] {
-            row.attendees.map { $0.isGuest(guest) ? $0.answering(neutral) : $0 }
-        }
-        guard others(before) == others(after) else { throw .notOrganizer }
     }
 
     private static func differsInRemindersOnly(_ before: GoogleEventRow, _ after: GoogleEventRow) -> Bool {
@@ -119,19 +125,6 @@ extension GoogleService {
         right["reminders"] = nil
         return Set(left.members) == Set(right.members) && before.start == after.start && before.end == after.end
             && before.status == after.status
-    }
-}
-
-extension JSONNode {
-    /// A guest's entry with another answer.
-    func answering(_ answer: JSONNode) -> JSONNode {
-        var result = self
-        result["comment"] = nil
-        result["additionalGuests"] = nil
-        for key in ["responseStatus", "comment", "additionalGuests"] {
-            if let value = answer[key], !value.isNull { result[key] = value }
-        }
-        return result
     }
 }
 

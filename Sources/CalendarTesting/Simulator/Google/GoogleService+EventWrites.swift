@@ -7,14 +7,18 @@ extension GoogleService {
         try call.require(GoogleScopes.writeEvents, for: "Events.Insert")
         let index = try calendar(call, call.path[1], needing: .write).index
         let notifications = try GoogleNotifications(call.query)
-        let resource = try call.resource()
+        let view = try GoogleEventView(call.query, access: .owner)
+        var resource = try call.event()
+        try GoogleEventTypes.checkCreation(resource["eventType"]?.string, isPrimary: calendars[index].isPrimary)
         if let id = resource["id"]?.string {
-            try Self.checkID(id)
-            guard calendars[index][id] == nil else { throw .duplicate }
+            guard Self.isID(id) else { throw .invalid("Invalid resource id value.") }
+        } else if let uid = resource["iCalUID"]?.string {
+            resource["id"] = .string(Self.id(of: uid))
         }
+        if let id = resource["id"]?.string, calendars[index][id] != nil { throw .duplicate }
         let row = try insert(resource, by: accounts[call.account].address, calendar: index, query: call.query)
-        notifyChange(from: nil, to: row, notifications)
-        return .google(calendars[index].render(row), etag: row.etag)
+        if row.fields["privateCopy"] != true { notifyChange(from: nil, to: row, notifications) }
+        return .google(calendars[index].node(row, view), etag: row.etag)
     }
 
     /// Makes an event out of a resource and gives local guests their copies.
@@ -45,13 +49,17 @@ extension GoogleService {
             now: now
         )
         if !store.isPrimary { row.organizerName = store.title }
-        row.fields = try GoogleEventFields.read(Self.permitted(resource, query, stored: nil), start: times.start)
+        row.fields = try GoogleEventFields.read(
+            Self.permitted(resource, query, stored: nil),
+            start: times.start,
+            end: times.end
+        )
         row.status = try Self.status(of: resource)
         row.sequence = resource["sequence"]?.int ?? 0
-        row = addConference(to: row, resource, query)
+        row = try addConference(to: row, resource, query)
         calendars[index][id] = row
         calendars[index].touch(id, version: nextVersion(), now: now)
-        mirror(id, in: index)
+        if row.fields["privateCopy"] != true { mirror(id, in: index) }
         return calendars[index][id] ?? row
     }
 
@@ -85,6 +93,7 @@ extension GoogleService {
             calendars[index][row.id]?.status = "cancelled"
         }
         calendars[index].touch(row.id, version: nextVersion(), now: now)
+        if whole.fields["privateCopy"] == true { return }
         if whole.organizer.lowercased() == store.id.lowercased() {
             // Without mail the guests keep their copies.
             if case .none = notifications { return }
@@ -95,13 +104,13 @@ extension GoogleService {
         }
     }
 
-    /// Ids are base32hex in lower case, 5 to 1024 characters.
-    private static func checkID(_ id: String) throws(GoogleRefusal) {
+    /// Whether a text can be an id: base32hex in lower case, 5 to 1024 characters.
+    static func isID(_ id: some StringProtocol) -> Bool {
         let isValid = id.utf8.allSatisfy { byte in
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || (UInt8(ascii: "a")...UInt8(ascii: "v")).contains(byte)
         }
-        guard isValid, (5...1024).contains(id.utf8.count) else { throw .invalid("Invalid resource id value.") }
+        return isValid && (5...1024).contains(id.utf8.count)
     }
 
     /// Checks `If-Match` against a row (RFC 9110 section 13.1.1).
@@ -131,13 +140,23 @@ extension GoogleService {
         return status
     }
 
-    /// Leaves out what a request may not write without saying so: conferences and attachments keep their stored value.
+    /// Leaves out what a request may not write, or not without saying so: such fields keep their stored values.
     static func permitted(_ resource: JSONNode, _ query: FormFields, stored: GoogleEventRow?) -> JSONNode {
         var result = resource
-        result["hangoutLink"] = stored?.fields["hangoutLink"]
-        result["conferenceData"] = stored?.fields["conferenceData"]
-        if query["supportsAttachments"] != "true" { result["attachments"] = stored?.fields["attachments"] }
-        if let stored { result["eventType"] = stored.fields["eventType"] }
+        var kept = ["hangoutLink", "conferenceData", "locked"]
+        if stored != nil { kept += ["eventType", "privateCopy"] }
+        if !query.isTrue("supportsAttachments") { kept.append("attachments") }
+        kept.append(query["eventLabelVersion"] == "1" ? "colorId" : "eventLabelId")
+        for key in kept { result[key] = stored?.fields[key] }
         return result
+    }
+
+    /// Checks that a resource is not older than what is stored (RFC 5545 section 3.8.7.4).
+    static func checkSequence(_ resource: JSONNode, of row: GoogleEventRow) throws(GoogleRefusal) {
+        guard let sequence = resource["sequence"]?.int, sequence < row.sequence else { return }
+        throw .invalid(
+            "Invalid sequence value. The specified sequence number is below the current sequence number of the "
+                + "resource. Re-fetch the resource and use its sequence number on the following request."
+        )
     }
 }

@@ -4,22 +4,30 @@ import Foundation
 extension GoogleService {
     /// `events.list`: full listings, windows and increments, page by page.
     func listEvents(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
-        try call.require(GoogleScopes.readEvents, for: "Events.List")
-        let found = try calendar(call, call.path[1], needing: .freeBusy)
-        let store = calendars[found.index]
+        let found = try readableCalendar(call, for: "Events.List")
+        let store = listedCalendar(found.index)
         let query = try GoogleListQuery(call.query, calendar: store.id, epoch: syncEpoch)
-        let isMasked = found.access == .freeBusy
+        if let least = query.updatedAfter, let reach = updatedMinReach,
+            now.timeIntervalSince(least) > Double(reach) * 86_400
+        {
+            throw .updatedMinTooLongAgo
+        }
+        let view = try GoogleEventView(call.query, access: found.access)
 
-        let isStored = !query.expandsSeries && !isMasked
-        let rows = isStored ? storedRows(of: store, query) : expandedRows(of: store, query)
+        let isExpanded = query.expandsSeries || found.access == .freeBusy
+        let rows = ordered(
+            isExpanded ? expandedRows(of: store, query) : storedRows(of: store, query),
+            query.order,
+            zone: store.zone
+        )
+        let isStored = !isExpanded && query.order == .stored
         let page = try cut(rows, call, size: query.size, anchor: store.changes, isStored: isStored)
-        let items = page.rows.filter { query.isShown($0) }
-            .map { isMasked ? store.masked($0, zone: query.zone) : store.listed($0, zone: query.zone) }
+        let items = page.rows.filter { query.isShown($0) }.map { store.listed($0, view) }
 
-        var answer = envelope(of: store, access: found.access, zone: query.zone)
+        var answer = envelope(of: store, call, view)
         if let next = page.next {
             answer["nextPageToken"] = .string(next)
-        } else {
+        } else if query.isSyncable {
             let token = GoogleSyncToken(epoch: syncEpoch, change: page.anchor)
             answer["nextSyncToken"] = .string(token.text(calendar: store.id))
         }
@@ -27,44 +35,14 @@ extension GoogleService {
         return .google(answer)
     }
 
-    /// `events.instances`: its lower bound is inclusive.
-    func listInstances(_ call: GoogleCall, id: String) throws(GoogleRefusal) -> HTTPResponse {
-        try call.require(GoogleScopes.readEvents, for: "Events.Instances")
-        let found = try calendar(call, call.path[1], needing: .read)
-        let store = calendars[found.index]
-        guard let row = store.find(id), row.life != .gone else { throw .notFound }
-        let zone = call.query["timeZone"].map { EventZone($0) }
-        let after = try GoogleEventTimes.bound(call.query, "timeMin")?.addingTimeInterval(-1)
-        let before = try GoogleEventTimes.bound(call.query, "timeMax")
-        var rows = row.isMaster && row.life == .live ? store.occurrences(of: row, after: after, before: before) : [row]
-        if call.query["showDeleted"] != "true" { rows.removeAll(where: \.isCancelled) }
-        if let text = call.query["originalStart"] {
-            rows.removeAll { row in !Self.isOriginalStart(text, of: row) }
-        }
-        let size = min(max(1, call.query["maxResults"].flatMap { Int($0) } ?? 250), 2500)
-        let page = try cut(rows, call, size: size, anchor: store.changes, isStored: false)
-        var answer = envelope(of: store, access: found.access, zone: zone)
-        if let next = page.next { answer["nextPageToken"] = .string(next) }
-        answer["items"] = .array(page.rows.map { store.listed($0, zone: zone) })
-        return .google(answer)
-    }
-
-    private static func isOriginalStart(_ text: String, of row: GoogleEventRow) -> Bool {
-        switch row.originalStart {
-        case .day(let day): CivilDate(text) == day
-        case .zoned(let time): Date(rfc3339: text) == time.date
-        case nil: false
-        }
-    }
-
     private func storedRows(of store: GoogleCalendarStore, _ query: GoogleListQuery) -> [GoogleEventRow] {
         store.rows.filter { row in
-            if row.life == .gone { return false }
-            if let token = query.syncToken { return row.change > token.change }
+            guard row.isRemembered else { return false }
+            if let token = query.syncToken, row.change <= token.change { return false }
             if let least = query.updatedAfter, row.updated < least { return false }
-            if let uid = query.iCalUID, row.iCalUID != uid { return false }
-            guard query.after != nil || query.before != nil else { return true }
             let whole = store.effective(row)
+            guard query.filter.matches(whole) else { return false }
+            guard query.after != nil || query.before != nil else { return true }
             if whole.isMaster, row.life == .live {
                 return !store.occurrences(of: row, after: query.after, before: query.before).isEmpty
             }
@@ -74,32 +52,51 @@ extension GoogleService {
 
     private func expandedRows(of store: GoogleCalendarStore, _ query: GoogleListQuery) -> [GoogleEventRow] {
         var rows: [GoogleEventRow] = []
-        for row in store.rows where row.life != .gone {
+        for row in store.rows where row.isRemembered {
             if let token = query.syncToken, row.change <= token.change { continue }
-            if let uid = query.iCalUID, row.iCalUID != uid { continue }
+            if let least = query.updatedAfter, row.updated < least { continue }
             if row.isMaster {
-                // A deleted master is never listed here; its occurrences are simply not there any more.
-                guard row.life == .live else { continue }
-                rows += store.occurrences(of: row, after: query.after, before: query.before)
+                rows += occurrences(of: row, in: store, query)
             } else if row.seriesID.flatMap({ store[$0] })?.life != .live {
                 let whole = store.effective(row)
                 if whole.overlaps(after: query.after, before: query.before, zone: store.zone) { rows.append(whole) }
             }
         }
-        if query.ordersByStart {
-            rows.sort { left, right in
-                let first = left.start.date(floatingIn: store.zone)
-                let second = right.start.date(floatingIn: store.zone)
-                return first == second ? left.id < right.id : first < second
-            }
+        return rows.filter(query.filter.matches)
+    }
+
+    /// The occurrences of a series in a listing.
+    ///
+    /// A deleted master is never listed; an increment tells of its end by the cancelled occurrences, a full listing by
+    /// their absence.
+    private func occurrences(
+        of master: GoogleEventRow,
+        in store: GoogleCalendarStore,
+        _ query: GoogleListQuery
+    ) -> [GoogleEventRow] {
+        guard master.life == .live || query.syncToken != nil else { return [] }
+        return store.occurrences(of: master, after: query.after, before: query.before)
+    }
+
+    private func ordered(_ rows: [GoogleEventRow], _ order: GoogleListQuery.Order, zone: EventZone) -> [GoogleEventRow]
+    {
+        let key: (GoogleEventRow) -> Date
+        switch order {
+        case .stored: return rows
+        case .start: key = { $0.start.date(floatingIn: zone) }
+        case .updated: key = { $0.updated }
         }
-        return rows
+        return rows.sorted { left, right in
+            let first = key(left)
+            let second = key(right)
+            return first == second ? left.id < right.id : first < second
+        }
     }
 
     /// One page of the rows.
     ///
     /// Page sizes count rows before deleted ones are left out, so a page can be short or empty.
-    private func cut(
+    func cut(
         _ rows: [GoogleEventRow],
         _ call: GoogleCall,
         size: Int,
@@ -130,28 +127,31 @@ extension GoogleService {
         return (Array(sent), sent.count < rest.count ? next.text(query: print) : nil, token.anchor)
     }
 
-    private func envelope(
-        of store: GoogleCalendarStore,
-        access: RemoteCalendar.Access,
-        zone: EventZone?
-    ) -> JSONNode {
-        [
+    /// What stands around the rows of a list, part of which is the account's own.
+    func envelope(of store: GoogleCalendarStore, _ call: GoogleCall, _ view: GoogleEventView) -> JSONNode {
+        let account = accounts[call.account]
+        let role = view.access == .freeBusy ? .freeBusyReader : role(of: account, in: store)
+        let state = [Int64(store.changes), store.version, Int64(account.listChanges)]
+        return [
             "kind": "calendar#events",
-            "etag": .string("\"p32\(String(store.changes, radix: 32))o0o\""),
+            "etag": .string("\"p3\(state.map { String($0, radix: 32) }.joined(separator: "o"))\""),
             "summary": .string(store.title),
-            "description": "",
+            "description": store.properties["description"] ?? "",
             "updated": .string(GoogleEventTimes.stamp(store.updated)),
-            "timeZone": .string((zone ?? store.zone).identifier),
-            "accessRole": .string(Self.role(access)),
-            "defaultReminders": .array(store.isPrimary ? [["method": "popup", "minutes": 30]] : []),
+            "timeZone": .string((view.zone ?? store.zone).identifier),
+            "accessRole": .string(role.rawValue),
+            "defaultReminders": defaultReminders(of: call.account, in: store.id),
         ]
     }
 }
 
 extension GoogleListQuery {
-    /// Whether a row is listed: deleted ones only when asked for, cancelled occurrences of live series with masters always.
+    /// Whether a row is listed.
+    ///
+    /// Deleted ones only when asked for, or when they changed since a given time; cancelled occurrences of live series
+    /// with masters always.
     func isShown(_ row: GoogleEventRow) -> Bool {
-        guard row.isCancelled, !showsDeleted else { return true }
+        guard row.isCancelled, !showsDeleted, updatedAfter == nil else { return true }
         return row.life == .live && row.seriesID != nil && !expandsSeries
     }
 }

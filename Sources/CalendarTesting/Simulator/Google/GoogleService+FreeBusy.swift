@@ -1,57 +1,88 @@
 import CalendarCore
 import Foundation
 
+/// How the simulated service treats free/busy queries where the real one is not documented.
+struct GoogleFreeBusyRules: Sendable {
+    /// The longest window that is answered, in days; clients report about three months.
+    var longestWindow = 92
+    /// Calendars that the answer does not mention, whatever they are asked as, in lower case.
+    var missing: Set<String> = []
+}
+
 extension GoogleService {
-    /// The longest window that is answered, in days; the service documents none, clients report about three months.
-    private static let longestWindow = 92
     /// The most calendars that are answered.
     private static let mostCalendars = 50
+    /// The most members of a group.
+    private static let mostMembers = 100
 
-    /// `freebusy.query`: keys as they were asked, errors per calendar in a 200.
+    /// `freebusy.query`: keys as they were asked, errors per calendar and group in a 200.
     func queryFreeBusy(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
         try call.require(GoogleScopes.freeBusy, for: "Freebusy.Query")
-        let resource = try call.resource()
-        let lower = try Self.bound(resource, "timeMin")
-        let upper = try Self.bound(resource, "timeMax")
-        guard lower < upper else { throw .emptyRange(parameter: "timeMax") }
-        guard upper.timeIntervalSince(lower) <= Double(Self.longestWindow) * 86_400 else {
-            throw GoogleRefusal(
-                400,
-                "timeRangeTooLong",
-                "The requested time range is too long.",
-                domain: "calendar",
-                parameter: "timeMax"
-            )
+        let body = GoogleBody(try call.resource())
+        let window = try freeBusyWindow(body)
+        let zone = EventZone(try body.text("timeZone") ?? "UTC")
+        guard zone.isKnown else { throw .invalid("Invalid time zone.") }
+        let limit = min(try body.number("calendarExpansionMax") ?? Self.mostCalendars, Self.mostCalendars)
+        let mostMembers = min(try body.number("groupExpansionMax") ?? Self.mostMembers, Self.mostMembers)
+
+        var keys: [String] = []
+        var groupAnswers = JSONObject()
+        for item in try body.list("items") ?? [] {
+            let key = try item.required("id")
+            guard let members = groups[key.lowercased()] else {
+                keys.append(key)
+                continue
+            }
+            if members.count > mostMembers {
+                groupAnswers[key] = ["errors": [["domain": "global", "reason": "groupTooBig"]]]
+            } else {
+                groupAnswers[key] = ["calendars": .array(members.map { .string($0) })]
+                keys += members
+            }
         }
-        let zone = EventZone(resource["timeZone"]?.string ?? "UTC")
-        let limit = min(resource["calendarExpansionMax"]?.int ?? Self.mostCalendars, Self.mostCalendars)
         var answers = JSONObject()
-        for item in resource["items"]?.elements ?? [] {
-            guard let key = item["id"]?.string, answers[key] == nil else { continue }
+        for key in keys where answers[key] == nil && !isMissing(key, account: accounts[call.account]) {
             if answers.members.count >= limit {
                 answers[key] = Self.failure("tooManyCalendarsRequested")
             } else if let index = visibleCalendar(key, account: accounts[call.account]) {
-                answers[key] = ["busy": .array(busy(in: calendars[index], from: lower, to: upper, zone: zone))]
+                let busy = busy(in: calendars[index], from: window.lowerBound, to: window.upperBound, zone: zone)
+                answers[key] = ["busy": .array(busy)]
             } else {
                 answers[key] = Self.failure("notFound")
             }
         }
-        return .google([
+        var answer: JSONNode = [
             "kind": "calendar#freeBusy",
-            "timeMin": .string(GoogleEventTimes.stamp(lower)),
-            "timeMax": .string(GoogleEventTimes.stamp(upper)),
-            "calendars": .object(answers),
-        ])
+            "timeMin": .string(GoogleEventTimes.stamp(window.lowerBound)),
+            "timeMax": .string(GoogleEventTimes.stamp(window.upperBound)),
+        ]
+        if !groupAnswers.members.isEmpty { answer["groups"] = .object(groupAnswers) }
+        answer["calendars"] = .object(answers)
+        return .google(answer)
     }
 
-    /// A calendar whose busy times an account may see: one in its list, or a colleague's in the same organisation.
+    private func freeBusyWindow(_ body: GoogleBody) throws(GoogleRefusal) -> Range<Date> {
+        let lower = try Self.bound(body, "timeMin")
+        let upper = try Self.bound(body, "timeMax")
+        guard lower < upper else { throw .emptyRange(parameter: "timeMax") }
+        guard upper.timeIntervalSince(lower) <= Double(freeBusyRules.longestWindow) * 86_400 else {
+            throw GoogleRefusal(400, "timeRangeTooLong", "The requested time range is too long.")
+        }
+        return lower..<upper
+    }
+
+    private func isMissing(_ key: String, account: GoogleAccount) -> Bool {
+        freeBusyRules.missing.contains((key == "primary" ? account.address : key).lowercased())
+    }
+
+    /// A calendar whose busy times an account may see: one that it has access to, or a colleague's.
     private func visibleCalendar(_ key: String, account: GoogleAccount) -> Int? {
-        let id = key == "primary" ? account.address : key
-        if account.entries.contains(where: { $0.calendar.lowercased() == id.lowercased() }) { return calendarIndex(id) }
-        guard let other = accountIndex(id), accounts[other].domain == account.domain,
-            !["gmail.com", "googlemail.com"].contains(account.domain)
+        guard let index = calendarIndex(key == "primary" ? account.address : key) else { return nil }
+        if role(of: account, in: calendars[index]) != .none { return index }
+        guard let other = accountIndex(calendars[index].id), accounts[other].domain == account.domain,
+            account.isWorkspace
         else { return nil }
-        return calendarIndex(accounts[other].address)
+        return index
     }
 
     /// The busy times of a calendar, merged, in order, and cut to the window.
@@ -89,8 +120,8 @@ extension GoogleService {
         }
     }
 
-    private static func bound(_ resource: JSONNode, _ name: String) throws(GoogleRefusal) -> Date {
-        guard let text = resource[name]?.string else { throw .required("Missing \(name) parameter.") }
+    private static func bound(_ body: GoogleBody, _ name: String) throws(GoogleRefusal) -> Date {
+        guard let text = try body.text(name) else { throw .required("Missing \(name) parameter.") }
         guard let date = Date(rfc3339: text) else { throw .badRequest }
         return date
     }

@@ -89,8 +89,14 @@ extension GoogleService {
         for key in GoogleEventFields.personal {
             if let value = old.fields[key] { fields[key] = value }
         }
+        var properties = fields["extendedProperties"] ?? .object(JSONObject())
+        properties["shared"] = row.fields["extendedProperties"]?["shared"]
+        fields["extendedProperties"] = properties.object?.members.isEmpty == true ? nil : properties
         return fields
     }
+
+    /// Above so many guests answers stay in the guest's own copy (Event resource, `attendees`).
+    private static let mostPropagatedGuests = 200
 
     /// Carries a guest's answer to the organizer's event, when that is here, and sends it by mail.
     mutating func answerInvitation(
@@ -99,6 +105,7 @@ extension GoogleService {
         with answer: JSONNode,
         _ notifications: GoogleNotifications
     ) {
+        guard row.attendees.count <= Self.mostPropagatedGuests else { return }
         if let organizer = calendarIndex(row.organizer), let stored = calendars[organizer].find(row.id) {
             var whole = calendars[organizer].effective(stored)
             guard !whole.isCancelled else { return }

@@ -43,10 +43,10 @@ extension GoogleService {
             resource["attendees"] = .array((resource["attendees"]?.elements ?? []) + [own])
         }
         guard let times = try? Self.times(of: resource, zone: store.zone),
-            var fields = try? GoogleEventFields.read(resource, start: times.start)
+            var fields = try? GoogleEventFields.read(resource, start: times.start, end: times.end)
         else { return }
         // A copy that came by mail has an id made of its UID.
-        let id = known?.id ?? "_" + Self.base32hex(mail.iCalUID)
+        let id = known?.id ?? Self.id(of: mail.iCalUID)
         let organizer = mail.content.organizer?.address ?? mail.from
         var row =
             known
@@ -73,6 +73,13 @@ extension GoogleService {
         if known != nil { row.sequence += 1 }
         calendars[index][id] = row
         calendars[index].touch(id, version: nextVersion(), now: now)
+    }
+
+    /// The id of an event that is known by its UID: the one that the service made the UID of, or one made of the UID.
+    static func id(of uid: String) -> String {
+        let suffix = "@google.com"
+        if uid.hasSuffix(suffix), isID(uid.dropLast(suffix.count)) { return String(uid.dropLast(suffix.count)) }
+        return "_" + base32hex(uid)
     }
 
     /// Bytes in base32hex, lower case and without padding (RFC 4648 section 7).

@@ -3,15 +3,17 @@ import Foundation
 
 /// A request to the Calendar API after its path, query, body and bearer were read.
 struct GoogleCall {
-    let method: HTTPMethod
+    var method: HTTPMethod
     /// The decoded path below `calendar/v3`.
-    let path: [String]
+    var path: [String]
     let query: FormFields
-    let headers: HTTPHeaders
-    let body: Data?
+    var headers: HTTPHeaders
+    var body: Data?
     /// The position of the account.
     let account: Int
     let scopes: Set<String>
+    /// The OAuth client that the token was issued to.
+    let client: String
 
     /// The body, which must be an object; an absent one is empty.
     func resource() throws(GoogleRefusal) -> JSONNode {
@@ -26,79 +28,52 @@ struct GoogleCall {
 extension GoogleService {
     /// Answers a request, or does what a fault says, and logs it.
     mutating func handle(_ request: HTTPRequest) throws(CalendarError) -> HTTPResponse {
-        let lost = CalendarError(
-            .connectionFailed,
-            "The connection was lost.",
-            operation: request.operation,
-            isOutcomeUnknown: true
-        )
-        switch faults.strike(request) {
-        case .loseRequest:
-            log(request, status: nil)
-            throw lost
-        case .loseReply:
-            _ = answer(request)
-            log(request, status: nil)
-            throw lost
-        case .answer(let response):
-            log(request, status: response.status)
-            return response
-        case nil:
-            let response = answer(request)
-            log(request, status: response.status)
-            return response
+        guard let response = serve(request) else {
+            throw CalendarError(
+                .connectionFailed,
+                "The connection was lost.",
+                operation: request.operation,
+                isOutcomeUnknown: true
+            )
         }
+        return response
     }
 
-    private mutating func log(_ request: HTTPRequest, status: Int?) {
-        let path = request.url.path(percentEncoded: false)
-        requests.append(SimulatedRequest(method: request.method, path: path, status: status))
-    }
-
-    private mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
+    /// Answers a request without faults and without the log.
+    mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         let path = request.url.path(percentEncoded: true)
-        if path.hasSuffix("/token") || path.hasSuffix("/revoke") {
-            guard request.method == .post else { return HTTPResponse(status: 405) }
-            let form = FormFields(parsing: String(decoding: request.body ?? Data(), as: UTF8.self))
-            return path.hasSuffix("/token") ? answerToken(form, headers: request.headers) : answerRevocation(form)
-        }
+        if let response = answerSignIn(request) { return response }
+        if path.hasSuffix("/batch/calendar/v3") { return answerBatch(request) }
         let segments = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
         guard let version = segments.firstIndex(of: "v3"), version > 0, segments[version - 1] == "calendar" else {
             return HTTPResponse(status: 404, headers: ["Content-Type": "text/html; charset=UTF-8"])
         }
-        do throws(GoogleRefusal) {
-            let bearer = try authenticate(request.headers)
-            return try route(
-                GoogleCall(
-                    method: request.method,
-                    path: Array(segments[(version + 1)...]),
-                    query: FormFields(parsing: request.url.query(percentEncoded: true) ?? ""),
-                    headers: request.headers,
-                    body: request.body,
-                    account: bearer.account,
-                    scopes: bearer.scopes
-                )
-            )
-        } catch {
-            return error.response
-        }
+        return answerResource(request, path: Array(segments[(version + 1)...]))
     }
 
-    private mutating func route(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
+    /// Finds the method that a request calls.
+    mutating func route(_ call: GoogleCall) throws(GoogleRefusal) -> HTTPResponse {
         let path = call.path
         switch (path.first, path.count, call.method) {
-        case ("users", 3, .get) where path[2] == "calendarList":
-            return try listCalendars(call)
-        case ("users", 4, .get) where path[2] == "calendarList":
-            return try getListEntry(call, id: path[3])
-        case ("calendars", 2, .get):
-            return try getCalendar(call, id: path[1])
+        case (_, 3..., .post) where path.last == "watch":
+            return try openChannel(call)
+        case ("channels", 2, .post) where path[1] == "stop":
+            return try stopChannel(call)
+        case ("users", _, _):
+            return try routeAccount(call)
+        case ("colors", 1, .get):
+            return try getColors(call)
         case ("freeBusy", 1, .post):
             return try queryFreeBusy(call)
         case ("calendars", 3..., _) where path[2] == "events":
+            try checkTokenAge(call)
             return try routeEvents(call)
+        case ("calendars", 3..., _) where path[2] == "acl":
+            return try routeRules(call)
+        case ("calendars", _, _):
+            return try routeCalendars(call)
         default:
-            throw .notFound
+            throw Self.unknown(call)
         }
     }
 
@@ -107,29 +82,15 @@ extension GoogleService {
         switch (call.method, path.count) {
         case (.get, 3): return try listEvents(call)
         case (.post, 3): return try insertEvent(call)
+        case (.post, 4) where path[3] == "import": return try importEvent(call)
+        case (.post, 4) where path[3] == "quickAdd": return try quickAddEvent(call)
+        case (.post, 5) where path[4] == "move": return try moveEvent(call, id: path[3])
         case (.get, 4): return try getEvent(call, id: path[3])
         case (.patch, 4): return try updateEvent(call, id: path[3], replacing: false)
         case (.put, 4): return try updateEvent(call, id: path[3], replacing: true)
         case (.delete, 4): return try deleteEvent(call, id: path[3])
         case (.get, 5) where path[4] == "instances": return try listInstances(call, id: path[3])
-        default: throw .notFound
+        default: throw Self.unknown(call)
         }
-    }
-
-    /// The calendar that a request names, when the account may do with it what the request needs.
-    ///
-    /// A calendar without access answers 404, like one that does not exist.
-    func calendar(
-        _ call: GoogleCall,
-        _ id: String,
-        needing needed: RemoteCalendar.Access
-    ) throws(GoogleRefusal) -> (index: Int, access: RemoteCalendar.Access) {
-        let account = accounts[call.account]
-        let resolved = id == "primary" ? account.address : id
-        guard let entry = account.entries.first(where: { $0.calendar.lowercased() == resolved.lowercased() }),
-            let index = calendarIndex(entry.calendar)
-        else { throw .notFound }
-        guard entry.access >= needed else { throw needed >= .write ? .writerRequired : .forbidden }
-        return (index, entry.access)
     }
 }

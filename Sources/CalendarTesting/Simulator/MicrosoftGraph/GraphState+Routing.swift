@@ -4,23 +4,42 @@ import Foundation
 extension GraphState {
     /// Serves a request, with the faults that strike it, and writes it into the log.
     mutating func serve(_ request: HTTPRequest) throws -> HTTPResponse {
-        let lost = CalendarError(.connectionFailed, "The connection was lost.", isOutcomeUnknown: true)
-        switch faults.strike(request) {
-        case .loseRequest:
-            log(request, nil)
-            throw lost
-        case .loseReply:
-            _ = answer(request)
-            log(request, nil)
-            throw lost
-        case .answer(let response):
-            log(request, response.status)
-            return response
-        case nil:
-            let response = answer(request)
-            log(request, response.status)
-            return response
+        let effect = faults.strike(request)
+        let response = reply(to: request, under: effect)
+        log(request, response?.status)
+        guard let response else {
+            throw CalendarError(.connectionFailed, "The connection was lost.", isOutcomeUnknown: true)
         }
+        return response
+    }
+
+    /// The answer, or what a fault makes of it; nil when the connection is cut.
+    private mutating func reply(to request: HTTPRequest, under effect: SimulatedFault.Effect?) -> HTTPResponse? {
+        switch effect {
+        case nil: return answer(request)
+        case .loseRequest: return nil
+        case .answer(let response): return response
+        case .status(let status, let reason, let retryAfter): return failure(status, reason, retryAfter: retryAfter)
+        case .expireSyncTokens: generation += 1
+        case .expireAccessTokens: accessTokens = [:]
+        case .loseReply, .statusAfterEffect, .malformedBody, .unknownField, .unknownValue: break
+        }
+        let response = answer(request)
+        guard case .statusAfterEffect(let status)? = effect else { return effect?.reply(response) }
+        return failure(status, nil, retryAfter: nil)
+    }
+
+    /// A refusal that a fault asks for, with the usual code of its status.
+    private mutating func failure(_ status: Int, _ reason: String?, retryAfter: Int?) -> HTTPResponse {
+        let codes = [
+            401: "InvalidAuthenticationToken", 403: "ErrorAccessDenied", 404: "ErrorItemNotFound",
+            410: "syncStateNotFound", 429: "TooManyRequests", 500: "InternalServerError", 502: "BadGateway",
+            503: "ServiceUnavailable", 504: "GatewayTimeout",
+        ]
+        let code = reason ?? codes[status] ?? "BadRequest"
+        var result = response(to: GraphFailure(status: status, code: code, message: "The service refuses the request."))
+        if let retryAfter { result.headers["Retry-After"] = String(retryAfter) }
+        return result
     }
 
     private mutating func log(_ request: HTTPRequest, _ status: Int?) {

@@ -29,6 +29,7 @@ struct GoogleDesk {
         var reason: String? { body["error"]?["errors"]?[0]["reason"]?.string }
         var items: [JSONNode] { body["items"]?.elements ?? [] }
         var ids: [String] { items.compactMap { $0["id"]?.string } }
+        var keys: Set<String> { Set(body.object?.keys ?? []) }
         var etag: String? { body["etag"]?.string }
         var syncToken: String? { body["nextSyncToken"]?.string }
         var pageToken: String? { body["nextPageToken"]?.string }

@@ -112,4 +112,114 @@ struct GoogleFreeBusySimulationTests {
         #expect(answer.status == 400)
         #expect(answer.reason == reason)
     }
+
+    @Test("a missing bound is named in the refusal")
+    func missingBound() async throws {
+        let desk = try await GoogleDesk()
+
+        let answer = try await desk.call(.post, "freeBusy", body: ["timeMax": "2026-01-07T00:00:00Z"])
+
+        #expect(answer.status == 400)
+        #expect(
+            answer.body["error"] == [
+                "errors": [["domain": "global", "reason": "required", "message": "Missing timeMin parameter."]],
+                "code": 400,
+                "message": "Missing timeMin parameter.",
+            ]
+        )
+    }
+
+    @Test("times are printed with the offset of the zone asked for")
+    func zone() async throws {
+        let desk = try await GoogleDesk()
+        _ = try await desk.insert(GoogleDesk.meeting("Kick-off"))
+
+        let answer = try await desk.call(
+            .post,
+            "freeBusy",
+            body: [
+                "timeMin": "2026-01-07T00:00:00+01:00", "timeMax": "2026-01-08T00:00:00+01:00",
+                "timeZone": "America/New_York", "items": [["id": "primary"]],
+            ]
+        )
+
+        #expect(
+            answer.body["calendars"]?["primary"]?["busy"]
+                == [["start": "2026-01-07T04:00:00-05:00", "end": "2026-01-07T05:00:00-05:00"]]
+        )
+        #expect(answer.body["timeMin"] == "2026-01-06T23:00:00.000Z")
+    }
+
+    @Test("a group is answered with its members, one with too many of them with an error")
+    func groups() async throws {
+        let desk = try await GoogleDesk()
+        desk.google.addGroup("team@example.com", members: ["ada@example.com", "nobody@example.org"])
+        desk.google.addGroup("all@example.com", members: (1...101).map { "nobody\($0)@example.org" })
+
+        let answer = try await Self.ask(desk, ["team@example.com", "all@example.com"])
+
+        #expect(answer.body["groups"]?["team@example.com"] == ["calendars": ["ada@example.com", "nobody@example.org"]])
+        #expect(answer.body["groups"]?["all@example.com"]?["errors"]?[0]["reason"] == "groupTooBig")
+        #expect(answer.body["calendars"]?.object?.keys == ["ada@example.com", "nobody@example.org"])
+        #expect(answer.body["calendars"]?["nobody@example.org"]?["errors"]?[0]["reason"] == "notFound")
+    }
+
+    @Test("a calendar that the service leaves out is missing in the answer, whatever it was asked as")
+    func missingCalendars() async throws {
+        let desk = try await GoogleDesk()
+        desk.google.missingFromFreeBusy = ["Ada@example.com"]
+
+        let answer = try await Self.ask(desk, ["primary", "ada@example.com", "grace@example.com"])
+
+        #expect(answer.body["calendars"]?.object?.keys == ["grace@example.com"])
+    }
+
+    @Test("the longest window can be set")
+    func longestWindow() async throws {
+        let desk = try await GoogleDesk()
+        desk.google.longestFreeBusyWindow = 2
+
+        let answer = try await Self.ask(desk, ["primary"])
+
+        #expect(answer.status == 400)
+        #expect(answer.reason == "timeRangeTooLong")
+    }
+
+    @Test("calendarExpansionMax lowers the number of calendars that are answered")
+    func expansionMax() async throws {
+        let desk = try await GoogleDesk()
+
+        let answer = try await desk.call(
+            .post,
+            "freeBusy",
+            body: [
+                "timeMin": "2026-01-07T00:00:00Z", "timeMax": "2026-01-08T00:00:00Z", "calendarExpansionMax": 1,
+                "items": [["id": "primary"], ["id": "grace@example.com"]],
+            ]
+        )
+
+        #expect(answer.body["calendars"]?["primary"] == ["busy": []])
+        #expect(
+            answer.body["calendars"]?["grace@example.com"]?["errors"]?[0]["reason"] == "tooManyCalendarsRequested"
+        )
+    }
+
+    @Test("a calendar of another organisation is not found until it is shared")
+    func foreign() async throws {
+        let desk = try await GoogleDesk()
+        desk.google.addAccount("zoe@example.org", name: "Zoe", zone: .utc)
+        let zoe = try await desk.bearer(for: "zoe@example.org")
+
+        let before = try await Self.ask(desk, ["zoe@example.org"])
+        _ = try await desk.call(
+            .post,
+            "calendars/primary/acl",
+            body: ["role": "freeBusyReader", "scope": ["type": "user", "value": "ada@example.com"]],
+            token: zoe
+        )
+        let after = try await Self.ask(desk, ["zoe@example.org"])
+
+        #expect(before.body["calendars"]?["zoe@example.org"]?["errors"]?[0]["reason"] == "notFound")
+        #expect(after.body["calendars"]?["zoe@example.org"] == ["busy": []])
+    }
 }

@@ -56,8 +56,21 @@ extension GraphItem {
         fields["onlineMeeting"] = meeting
     }
 
-    private static func joinURL(in fields: JSONObject) -> String {
+    fileprivate static func joinURL(in fields: JSONObject) -> String {
         fields["onlineMeeting"]?["joinUrl"]?.string ?? ""
+    }
+}
+
+extension JSONObject {
+    /// Keeps an occurrence in the meeting of its series, unless its own new body lost it.
+    mutating func keepMeeting(of fields: JSONObject) {
+        for name in ["isOnlineMeeting", "onlineMeetingProvider", "onlineMeeting"] { self[name] = nil }
+        guard fields["isOnlineMeeting"]?.bool == true, let body = self["body"]?["content"]?.string,
+            !body.contains(GraphItem.joinURL(in: fields))
+        else { return }
+        self["isOnlineMeeting"] = false
+        self["onlineMeetingProvider"] = "unknown"
+        self["onlineMeeting"] = .null
     }
 }
 

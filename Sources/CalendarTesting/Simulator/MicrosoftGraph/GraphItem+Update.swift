@@ -55,6 +55,7 @@ extension GraphItem {
         (exception.version, exception.modified) = (version, now)
         let merged = Self.merged(fields(slot), with: input)
         for member in input.changes.members { exception.overrides[member.key] = merged[member.key] }
+        exception.overrides.keepMeeting(of: fields)
         exception.properties = Self.merged(exception.properties, with: input)
         exceptions.removeAll { $0.date == slot.date }
         exceptions.append(exception)

@@ -190,4 +190,10 @@ extension GraphItem {
         guard let index = exceptions.firstIndex(where: { $0.date == date }) else { return }
         for member in values.object?.members ?? [] { exceptions[index].overrides[member.key] = member.value }
     }
+
+    /// Marks an occurrence that is an exception already as cancelled.
+    mutating func setCancelled(on date: CivilDate) {
+        guard let index = exceptions.firstIndex(where: { $0.date == date }) else { return }
+        exceptions[index].isCancelled = true
+    }
 }

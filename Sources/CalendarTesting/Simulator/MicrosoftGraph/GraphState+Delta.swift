@@ -68,6 +68,7 @@ extension GraphState {
 
     /// The position of the latest change that may show already.
     private func visibleVersion(_ account: Int, _ calendar: String) -> Int {
+        guard settings.feedDelay > 0 else { return version }
         let limit = now.addingTimeInterval(-settings.feedDelay)
         let items = accounts[account].items(in: calendar).filter { $0.modified > limit }.map(\.version)
         let stones = accounts[account].tombstones.filter { $0.date > limit && $0.calendar == calendar }.map(\.version)

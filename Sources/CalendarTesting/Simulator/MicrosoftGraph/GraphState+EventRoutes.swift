@@ -33,6 +33,8 @@ extension GraphState {
             }
             if words.count == 2 { return try eventAnswer(call, path[1], in: scope) }
             return try detail(call, path[1], in: scope, Self.function(words[2]), Array(path.dropFirst(3)))
+        case let word? where word.hasPrefix("reminderview(") && words.count == 1:
+            return try reminders(call, path[0], in: id)
         default: return nil
         }
     }

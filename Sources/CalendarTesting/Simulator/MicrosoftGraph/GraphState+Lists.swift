@@ -68,17 +68,21 @@ extension GraphState {
 
     /// The single events and occurrences in a window; no masters.
     func view(_ call: GraphCall, in calendar: String) throws(GraphFailure) -> GraphAnswer {
-        let window = try call.window()
+        let rows = rows(in: calendar, of: call.account, try call.window())
+        return try list(rows, call, "calendarView", hidden: ["createdDateTime", "lastModifiedDateTime"])
+    }
+
+    /// The single events and occurrences of a calendar in a window, by start.
+    func rows(in calendar: String, of account: Int, _ window: Range<Date>) -> [GraphRow] {
         var rows: [GraphRow] = []
-        for item in accounts[call.account].items(in: calendar) {
+        for item in accounts[account].items(in: calendar) {
             if item.recurrence != nil {
                 rows += item.slots(in: window).map { GraphRow(item: item, slot: $0) }
             } else if item.isInside(window) {
                 rows.append(GraphRow(item: item))
             }
         }
-        rows.sort { ($0.start, $0.item.serial) < ($1.start, $1.item.serial) }
-        return try list(rows, call, "calendarView", hidden: ["createdDateTime", "lastModifiedDateTime"])
+        return rows.sorted { ($0.start, $0.item.serial) < ($1.start, $1.item.serial) }
     }
 
     /// The occurrences of one series in a window.

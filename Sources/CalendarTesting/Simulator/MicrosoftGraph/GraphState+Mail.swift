@@ -114,14 +114,21 @@ extension GraphState {
         var copy = copy
         if copy.recurrence != nil, content.recurrence == nil {
             guard let slot = copy.slot(nearest: date ?? content.start.civilDate) else { return }
-            copy.cancelledDates = (copy.cancelledDates + [slot.date]).sorted()
-            copy.exceptions.removeAll { $0.date == slot.date }
+            guard let nothing = try? GraphEventInput([:]),
+                (try? copy.update(slot, with: nothing, version: nextVersion(), now: now)) != nil
+            else { return }
+            copy.override(cancelled(copy.fields(slot)), on: slot.date)
+            copy.setCancelled(on: slot.date)
         } else {
             copy.isCancelled = true
-            copy.fields["subject"] = .string("Canceled: " + (copy.fields["subject"]?.string ?? ""))
-            copy.fields["showAs"] = "free"
+            for member in cancelled(copy.fields).object?.members ?? [] { copy.fields[member.key] = member.value }
         }
         store(&copy, account)
+    }
+
+    /// What a cancellation changes in a guest's copy.
+    private func cancelled(_ fields: JSONObject) -> JSONNode {
+        ["subject": .string("Canceled: " + (fields["subject"]?.string ?? "")), "showAs": "free"]
     }
 
     /// Writes a guest's answer into the organizer's event, or into the occurrence that it is about.

@@ -101,7 +101,7 @@ extension GraphState {
     }
 
     /// The texts between single quotation marks, a doubled mark standing for one.
-    private static func quoted(_ text: String) -> [String] {
+    static func quoted(_ text: String) -> [String] {
         var values: [String] = []
         var isOpen = false
         var previous: Character?

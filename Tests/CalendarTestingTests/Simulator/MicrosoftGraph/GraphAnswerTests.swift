@@ -149,6 +149,23 @@ struct GraphAnswerTests {
         #expect(try await meeting.omar("accept").status == 400)
     }
 
+    @Test("a cancelled occurrence stays with the guest, marked as cancelled, until the guest removes it")
+    func cancelledOccurrence() async throws {
+        let meeting = try await Meeting(["recurrence": GraphDesk.weekly(count: 3)])
+        let own = try await meeting.nora.call(.get, meeting.nora.view()).values.compactMap { $0["id"]?.string }
+
+        _ = try await meeting.nora.call(.delete, meeting.nora.path(own[1]))
+        let marked = try await meeting.omar.call(.get, meeting.omar.view()).values
+        let id = try #require(marked.dropFirst().first?["id"]?.string)
+        _ = try await meeting.omar.call(.delete, meeting.omar.path(id))
+
+        #expect(marked.map { $0["isCancelled"] } == [false, true, false])
+        #expect(marked.map { $0["type"]?.string } == ["occurrence", "exception", "occurrence"])
+        #expect(marked.dropFirst().first?["subject"]?.string == "Canceled: Planning")
+        #expect(try await meeting.omar.call(.get, meeting.omar.view()).values.count == 2)
+        #expect(try await meeting.nora.call(.get, meeting.nora.view()).values.count == 2)
+    }
+
     @Test("a forwarded invitation reaches the new guest, who stands in the organizer's event from then on")
     func forward() async throws {
         let meeting = try await Meeting()

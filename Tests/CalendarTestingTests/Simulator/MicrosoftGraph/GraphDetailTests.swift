@@ -183,4 +183,21 @@ struct GraphDetailTests {
         )
         #expect(read.json["isReminderOn"] == false)
     }
+
+    @Test("the reminders of a window name their events and when to remind")
+    func reminderView() async throws {
+        let desk = try await GraphDesk()
+        let event = try await desk.create(["reminderMinutesBeforeStart": 30])
+        _ = try await desk.create(["isReminderOn": false])
+
+        let reply = try await desk.call(
+            .get,
+            "/me/reminderView(StartDateTime='2026-03-01T00:00:00Z',EndDateTime='2026-03-31T00:00:00Z')"
+        )
+
+        #expect(reply.values.map { $0["eventId"]?.string } == [event.id])
+        #expect(
+            reply.values.first?["reminderFireTime"] == ["dateTime": "2026-03-03T07:30:00.0000000", "timeZone": "UTC"]
+        )
+    }
 }

@@ -47,14 +47,15 @@ struct GraphFilterReader {
             } else if first == "'" {
                 rest.removeFirst()
                 var value = ""
-                while let end = rest.firstIndex(of: "'") {
+                var isClosed = false
+                while !isClosed, let end = rest.firstIndex(of: "'") {
                     value += rest[..<end]
                     rest = rest[rest.index(after: end)...]
-                    guard rest.first == "'" else { break }
-                    value += "'"
-                    rest.removeFirst()
+                    // A doubled mark stands for one.
+                    isClosed = rest.first != "'"
+                    if !isClosed { value += String(rest.removeFirst()) }
                 }
-                guard rest.startIndex > text.startIndex, text[..<rest.startIndex].last == "'" else { throw malformed }
+                guard isClosed else { throw malformed }
                 tokens.append(.text(value))
             } else if "(),".contains(first) {
                 tokens.append(.symbol(first))

@@ -53,6 +53,7 @@ struct GraphListTests {
         arguments: [
             ("transactionId eq 'x'", "UnsupportedEntityExpression"), ("uid eq 'x'", "UnsupportedEntityExpression"),
             ("subject eq", "BadRequest"), ("subject like 'x'", "BadRequest"), ("subject eq 'x", "BadRequest"),
+            ("subject eq '", "BadRequest"),
             ("(subject eq 'x'", "BadRequest"),
         ]
     )

@@ -11,6 +11,9 @@ struct GraphEventInput: Sendable {
     private(set) var recurrence: JSONNode?
     private(set) var transactionID: String?
     private(set) var properties: [GraphExtendedProperty] = []
+    private(set) var extensions: [GraphExtension] = []
+    /// Attachments as sent.
+    private(set) var attachments: [JSONNode] = []
     /// The writable properties that were present.
     private(set) var names: [String] = []
 
@@ -28,7 +31,7 @@ struct GraphEventInput: Sendable {
         "id", "changeKey", "createdDateTime", "lastModifiedDateTime", "iCalUId", "organizer", "isOrganizer",
         "responseStatus", "webLink", "type", "seriesMasterId", "hasAttachments", "bodyPreview", "originalStart",
         "originalStartTimeZone", "originalEndTimeZone", "isCancelled", "isDraft", "onlineMeeting", "onlineMeetingUrl",
-        "cancelledOccurrences", "exceptionOccurrences", "instances", "calendar", "attachments", "extensions",
+        "cancelledOccurrences", "exceptionOccurrences", "instances", "calendar",
         "multiValueExtendedProperties",
     ]
 
@@ -52,22 +55,29 @@ struct GraphEventInput: Sendable {
             isAllDay = flag
         case "recurrence": recurrence = value
         case "transactionId": transactionID = value.string
+        case "attachments": attachments = try Self.list(name, value)
+        case "extensions": for node in try Self.list(name, value) { extensions.append(try GraphExtension(node)) }
         case "singleValueExtendedProperties": properties = try Self.properties(value)
         case "subject":
             guard value.isNull || value.string != nil else { throw Self.unreadable(name) }
             guard (value.string ?? "").count <= 255 else { throw .property("The subject is longer than 255.") }
             changes[name] = value.isNull ? "" : value
-        case "body": changes[name] = GraphBody.stored(value)
-        case "categories": changes[name] = .array(value.elements)
+        case "body":
+            guard Self.isBody(value) else { throw Self.unreadable(name) }
+            changes[name] = GraphBody.stored(value)
+        case "categories":
+            guard try Self.list(name, value).allSatisfy({ $0.string != nil }) else { throw Self.unreadable(name) }
+            changes[name] = .array(value.elements)
         case "reminderMinutesBeforeStart":
             guard value.int != nil else { throw Self.unreadable(name) }
             changes[name] = value
         case "location":
+            guard value.isNull || value.object != nil else { throw Self.unreadable(name) }
             let location = GraphLocation.completed(value)
             changes[name] = location
             changes["locations"] = location == GraphLocation.empty ? [] : [location]
         case "locations":
-            let locations = value.elements.map { GraphLocation.completed($0) }
+            let locations = try Self.list(name, value).map { GraphLocation.completed($0) }
             changes[name] = .array(locations)
             changes["location"] = locations.first ?? GraphLocation.empty
         case "attendees": changes[name] = try Self.attendees(value)
@@ -93,10 +103,27 @@ struct GraphEventInput: Sendable {
         .body("The value of the property '\(name)' cannot be converted to its type.")
     }
 
+    /// The elements of a collection; null empties it.
+    private static func list(_ name: String, _ value: JSONNode) throws(GraphFailure) -> [JSONNode] {
+        switch value {
+        case .array(let elements): return elements
+        case .null: return []
+        default: throw unreadable(name)
+        }
+    }
+
+    private static func isBody(_ value: JSONNode) -> Bool {
+        guard !value.isNull else { return true }
+        let type = value["contentType"] ?? .null
+        let isKnown = type.isNull || ["html", "text"].contains(type.string?.lowercased() ?? "")
+        let content = value["content"] ?? .null
+        return value.object != nil && isKnown && (content.isNull || content.string != nil)
+    }
+
     private static func properties(_ value: JSONNode) throws(GraphFailure) -> [GraphExtendedProperty] {
         var properties: [GraphExtendedProperty] = []
-        for node in value.elements {
-            guard let id = node["id"]?.string, id.hasPrefix("String "), let text = node["value"]?.string else {
+        for node in try list("singleValueExtendedProperties", value) {
+            guard let id = node["id"]?.string, GraphExtendedProperty.isID(id), let text = node["value"]?.string else {
                 throw .property("An extended property needs an id with its type, and a value.")
             }
             properties.append(GraphExtendedProperty(id: id, value: text))
@@ -105,9 +132,10 @@ struct GraphEventInput: Sendable {
     }
 
     private static func attendees(_ value: JSONNode) throws(GraphFailure) -> JSONNode {
-        guard value.elements.count <= 500 else { throw .property("An event has at most 500 attendees.") }
+        let nodes = try list("attendees", value)
+        guard nodes.count <= 500 else { throw .property("An event has at most 500 attendees.") }
         var result: [JSONNode] = []
-        for node in value.elements {
+        for node in nodes {
             guard let address = node["emailAddress"]?["address"]?.string, !address.isEmpty else {
                 throw .property("An attendee has no address.")
             }

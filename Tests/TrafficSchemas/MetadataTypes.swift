@@ -75,7 +75,16 @@ struct MetadataTypes: Sendable {
         }
         guard structures[type.name] != nil else { return ["\(place): no type \(type.name)"] }
         guard case .object(let object) = node else { return ["\(place) is no object"] }
-        return object.members.flatMap { violations(in: $0, of: type, at: place) }
+        let actual = actualType(of: object, declared: type)
+        return object.members.flatMap { violations(in: $0, of: actual, at: place) }
+    }
+
+    /// The type that an object names with `@odata.type`, if it extends the declared one.
+    private func actualType(of object: JSONObject, declared: MetadataType) -> MetadataType {
+        guard let name = object["@odata.type"]?.string.map({ MetadataType($0).name }) else { return declared }
+        var ancestor = structures[name]?.base
+        while let base = ancestor, base != declared.name { ancestor = structures[base]?.base }
+        return ancestor == nil ? declared : MetadataType(name: name, isCollection: false)
     }
 
     /// Annotations are allowed everywhere; they are named `@…` or `property@…`.
@@ -86,7 +95,9 @@ struct MetadataTypes: Sendable {
     ) -> [String] {
         if member.key.contains("@") { return [] }
         let inner = "\(place).\(member.key)"
-        // An open type takes any name, but this SDK and its simulators know none that is not declared.
+        // Applications name the properties of their extensions; other open types take any name, too, but this SDK and
+        // its simulators know none that is not declared.
+        if type.name == "openTypeExtension", property(member.key, of: type.name) == nil { return [] }
         guard let property = property(member.key, of: type.name) else { return ["\(inner) is unknown"] }
         if member.value.isNull { return property.isNullable ? [] : ["\(inner) is null"] }
         return violations(in: member.value, property.type, at: inner)

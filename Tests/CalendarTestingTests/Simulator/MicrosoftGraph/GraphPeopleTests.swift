@@ -103,7 +103,8 @@ struct GraphPeopleTests {
 
     @Test("a damaged event shows what the test chose, in reads, lists and feeds, until it is mended")
     func damage() async throws {
-        let desk = try await GraphDesk()
+        var desk = try await GraphDesk()
+        desk.isBroken = true
         let id = desk.graph.add(try Self.timed("Visit"), to: GraphDesk.nora)
 
         desk.graph.damage(id, of: GraphDesk.nora, with: #"{"start": {"dateTime": "soon"}, "type": "novel"}"#)

@@ -32,7 +32,7 @@ let package = Package(
             ]
         ),
         // What `calendar expand`, `zones`, `convert` and `simulate` do between input and output.
-        .target(name: "CalendarToolKit", dependencies: [calendarCore, calendarTesting, google]),
+        .target(name: "CalendarToolKit", dependencies: [calendarCore, calendarTesting, google, microsoft]),
         .testTarget(name: "ToolTests", dependencies: [calendarCore, calendarTesting, "CalendarToolKit"]),
         // The shortest whole story, without third-party packages.
         .executableTarget(

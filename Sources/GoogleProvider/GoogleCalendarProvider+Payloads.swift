@@ -35,4 +35,9 @@ extension GoogleCalendarProvider {
             markers: configuration.markers
         ).body
     }
+
+    /// The body that creating an event would send.
+    public func payload(creating creation: EventCreation) -> Data {
+        EventInsertRequest(calendar: "", creation: creation, markers: configuration.markers).body
+    }
 }

@@ -11,15 +11,7 @@ extension MicrosoftCalendarProvider {
         try creation.content.validate()
         try MailRule.checkCreation(creation.content, creation.invitations)
         let call = GraphCall(session: session, identifier: calendar.rawValue)
-        var properties = ExtendedProperties()
-        properties.key = creation.key.rawValue
-        properties.zone = mapping.keptZone(creation.content)
-        properties.tags = creation.content.hostTags.isEmpty ? nil : creation.content.hostTags
-        let body = try mapping.created(
-            creation.content,
-            properties: properties,
-            transactionID: TransactionID.text(of: creation.key)
-        )
+        let (body, properties) = try mapping.created(creation)
         let request = try requests.create(body, in: calendar)
         let response: HTTPResponse
         do {

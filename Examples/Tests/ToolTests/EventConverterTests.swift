@@ -65,4 +65,54 @@ struct EventConverterTests {
     func unusable(_ input: String) {
         #expect(throws: CalendarError.self) { try Self.lines(input) }
     }
+
+    private static let graph =
+        #"{"id":"m1","@odata.etag":"W/\"v1\"","type":"singleInstance","subject":"Kick-off","isAllDay":false,"#
+        + #""start":{"dateTime":"2026-05-04T08:00:00.0000000","timeZone":"UTC"},"#
+        + #""end":{"dateTime":"2026-05-04T09:00:00.0000000","timeZone":"UTC"},"#
+        + #""originalStartTimeZone":"W. Europe Standard Time","originalEndTimeZone":"W. Europe Standard Time","#
+        + #""showAs":"oof","sensitivity":"private","importance":"high","categories":["Red"],"hideAttendees":true}"#
+
+    @Test("an event of Microsoft becomes one line too, and sends nothing back unchanged")
+    func microsoft() throws {
+        let lines = try EventConverter(.microsoft, isRoundtrip: true).lines(
+            of: Data(#"{"value":[\#(Self.graph)]}"#.utf8)
+        )
+
+        #expect(lines.count == 1)
+        let line = lines.first ?? ""
+        #expect(line.hasPrefix(#"{"event":{"attendeesAreIncomplete":false,"availability":"outOfOffice","#))
+        #expect(line.contains(#""guestRights":{"mayInviteOthers":true,"mayModify":false,"maySeeOtherGuests":false}"#))
+        #expect(line.contains(#""windowsZone":"W. Europe Standard Time","zone":"Europe/Berlin""#))
+        #expect(line.hasSuffix(#""patch":{}}"#))
+    }
+
+    @Test("an event of one service says what the other would be sent, and what is lost")
+    func conversion() throws {
+        let toGoogle = try EventConverter(.microsoft, to: .google).lines(of: Data(Self.graph.utf8))
+        let toMicrosoft = try EventConverter(.google, to: .microsoft).lines(of: Data(Self.event.utf8))
+
+        let google = try #require(toGoogle.first)
+        #expect(google.hasPrefix(#"{"conversion":{"id":"m1","losses":["#))
+        #expect(google.contains(#"{"field":"importance","message":"The service has no importance."}"#))
+        #expect(google.contains(#"{"field":"categories","message":"The service has no categories."}"#))
+        #expect(google.contains(#""summary":"Kick-off""#) && google.contains(#""visibility":"private""#))
+        #expect(google.contains(#""guestsCanSeeOtherGuests":false"#))
+        let microsoft = try #require(toMicrosoft.first)
+        #expect(microsoft.contains(#"{"field":"color","message":"Events have no colour of their own."}"#))
+        #expect(microsoft.contains(#""subject":"Kick-off""#))
+        #expect(
+            microsoft.contains(#""start":{"dateTime":"2026-05-04T10:00:00","timeZone":"W. Europe Standard Time"}"#)
+        )
+    }
+
+    @Test("a series that the other service cannot express is refused with the field")
+    func refusal() throws {
+        let hourly = Self.event.replacing(#""sequence":3"#, with: #""recurrence":["RRULE:FREQ=HOURLY;COUNT=3"]"#)
+
+        let lines = try EventConverter(.google, to: .microsoft).lines(of: Data(hourly.utf8))
+
+        #expect(lines.first?.contains(#""refusal":{"code":"unsupported","field":"recurrence","#) == true)
+        #expect(lines.first?.contains(#""payload""#) == false)
+    }
 }

@@ -28,7 +28,8 @@ struct EventInsertRequest {
         )
     }
 
-    private var body: Data {
+    /// The event as JSON.
+    var body: Data {
         var writer = JSONWriter()
         writer.object { writer in
             writer.field("id", creation.key.rawValue)

@@ -23,7 +23,7 @@ extension EventMapping {
         result.color = nil
         result.attachments = []
         result.source = nil
-        result.guestRights = GuestRights()
+        result.guestRights = GuestRightsMapping.canonical(content.guestRights)
         result.kindDetails = nil
         result.writability = .full
         result.hostTags = [:]
@@ -77,7 +77,8 @@ extension EventMapping {
         lose(.color, "Events have no colour of their own.", if: content.color != nil)
         lose(.attachments, "Attachments are not written.", if: !content.attachments.isEmpty)
         lose(.source, "The page the event came from is not kept.", if: content.source != nil)
-        lose(.guestRights, "What guests may do is not kept.", if: content.guestRights != GuestRights())
+        let rights = GuestRightsMapping.canonical(content.guestRights)
+        lose(.guestRights, "Whether guests may change or invite is not kept.", if: content.guestRights != rights)
         return losses
     }
 }

@@ -12,14 +12,17 @@ struct EventMapping: Sendable {
     ///   - event: The event as answered.
     ///   - account: The address of the calendar's owner, to find them among the guests.
     ///   - written: What was sent with the request, for what answers to writes leave out.
+    ///   - isAnswer: Whether the service said it; a body made for a request has no id and may lack its place in a series.
     /// - Returns: The event.
     /// - Throws: `UnreadableField` when something it cannot be understood without is missing.
     func read(
         _ event: JSONValue,
         account: String,
-        written: ExtendedProperties? = nil
+        written: ExtendedProperties? = nil,
+        isAnswer: Bool = true
     ) throws(UnreadableField) -> RemoteEvent {
-        guard let id = event["id"]?.string, !id.isEmpty else { throw UnreadableField(name: "id") }
+        let id = event["id"]?.string ?? ""
+        if isAnswer, id.isEmpty { throw UnreadableField(name: "id") }
         let properties = ExtendedProperties(event, names: names)
         let kept = properties.zone ?? written?.zone
         let (start, end) = try TimeMapping.read(event, kept: kept)
@@ -35,11 +38,12 @@ struct EventMapping: Sendable {
         SensitivityMapping.read(event, into: &content)
         ImportanceMapping.read(event, into: &content)
         AttendeeMapping.read(event, account: account, into: &content)
+        GuestRightsMapping.read(event, into: &content)
         return RemoteEvent(
             id: RemoteEventID(id),
             etag: EventVersion.etag(of: event),
             iCalUID: event["iCalUId"]?.string ?? event["uid"]?.string,
-            role: try OccurrenceMapping.role(of: event, start: start),
+            role: try OccurrenceMapping.role(of: event, start: start, isAnswer: isAnswer),
             content: content,
             isOrganizer: event["isOrganizer"]?.bool ?? true,
             updatedAt: event["lastModifiedDateTime"]?.string.flatMap { Date(rfc3339: $0) },
@@ -47,6 +51,19 @@ struct EventMapping: Sendable {
             creationKey: (properties.key ?? written?.key).map { OperationID($0) },
             providerFields: UnmappedFields.of(event)
         )
+    }
+
+    /// The body that creates an event, and what of it an answer will leave out.
+    ///
+    /// - Throws: `CalendarError.unsupported` when something essential cannot be expressed.
+    func created(_ creation: EventCreation) throws -> (body: JSONObject, properties: ExtendedProperties) {
+        let content = creation.content
+        var properties = ExtendedProperties()
+        properties.key = creation.key.rawValue
+        properties.zone = keptZone(content)
+        properties.tags = content.hostTags.isEmpty ? nil : content.hostTags
+        let transaction = TransactionID.text(of: creation.key)
+        return (try created(content, properties: properties, transactionID: transaction), properties)
     }
 
     /// The body that creates an event.
@@ -95,6 +112,7 @@ struct EventMapping: Sendable {
         case .body: content.body != nil
         case .location: LocationMapping.canonical(content.location) != nil
         case .categories: !content.categories.isEmpty
+        case .guestRights: !content.guestRights.maySeeOtherGuests
         case .status: false
         default: true
         }
@@ -114,7 +132,8 @@ struct EventMapping: Sendable {
         case .reminders: ReminderMapping.write(content, into: &body)
         case .conference: OnlineMeetingMapping.write(content, into: &body)
         case .categories: CategoryMapping.write(content, into: &body)
-        case .color, .attachments, .source, .guestRights, .hostTags: break
+        case .guestRights: GuestRightsMapping.write(content, into: &body)
+        case .color, .attachments, .source, .hostTags: break
         }
     }
 }

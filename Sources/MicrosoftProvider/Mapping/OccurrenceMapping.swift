@@ -19,7 +19,12 @@ enum OccurrenceMapping {
         }
     }
 
-    static func role(of event: JSONValue, start: EventTime) throws(UnreadableField) -> RemoteEvent.Role {
+    /// The place of an event; what is no answer of the service may leave out where the rule put it.
+    static func role(
+        of event: JSONValue,
+        start: EventTime,
+        isAnswer: Bool = true
+    ) throws(UnreadableField) -> RemoteEvent.Role {
         let kind = kind(of: event)
         if kind == .single { return .single }
         if kind == .master { return .master }
@@ -27,7 +32,7 @@ enum OccurrenceMapping {
         let original: EventTime
         if let text = event["originalStart"]?.string, let instant = Date(rfc3339: text) {
             original = time(instant, like: start, zone: event["originalStartTimeZone"]?.string)
-        } else if kind == .occurrence {
+        } else if kind == .occurrence || !isAnswer {
             // An occurrence that was never changed starts where the rule put it.
             original = start
         } else {

@@ -9,7 +9,7 @@ enum UnmappedFields {
         "sensitivity", "importance", "location", "attendees", "organizer", "isOrganizer", "isReminderOn",
         "reminderMinutesBeforeStart", "isOnlineMeeting", "onlineMeetingProvider", "onlineMeeting", "onlineMeetingUrl",
         "categories", "iCalUId", "webLink", "lastModifiedDateTime", "type", "seriesMasterId", "originalStart",
-        "singleValueExtendedProperties", "singleValueExtendedProperties@odata.context",
+        "singleValueExtendedProperties", "singleValueExtendedProperties@odata.context", "hideAttendees",
     ]
 
     /// One JSON object in the service's order; empty when nothing is left over.
@@ -17,11 +17,22 @@ enum UnmappedFields {
         var writer = JSONWriter()
         var count = 0
         writer.object { writer in
-            for (key, value) in event.members where !mapped.contains(key) && !value.isNull {
+            for (key, value) in event.members where !value.isNull {
+                guard !mapped.contains(key) || saysMore(key, value, of: event) else { continue }
                 writer.raw(key, value.bytes)
                 count += 1
             }
         }
         return count == 0 ? Data() : writer.data
+    }
+
+    /// Whether a field that is mapped says something beside that the model does not know.
+    private static func saysMore(_ key: String, _ value: JSONValue, of event: JSONValue) -> Bool {
+        switch key {
+        // The first of `locations`, which are kept as they are, says the same.
+        case "location": event["locations"] == nil && value.members.contains { $0.key != "displayName" }
+        case "attendees": value.elements.contains { $0["proposedNewTime"].map { !$0.isNull } ?? false }
+        default: false
+        }
     }
 }

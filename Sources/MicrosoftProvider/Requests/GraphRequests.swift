@@ -16,6 +16,10 @@ struct GraphRequests: Sendable {
         return get(try Endpoint(root, "me", "calendars", query: query).url, "calendars.list", body: false)
     }
 
+    func mailboxSettings() throws -> HTTPRequest {
+        get(try Endpoint(root, "me", "mailboxSettings").url, "mailboxSettings.get", body: false)
+    }
+
     /// A further page of any list.
     func page(_ link: GraphLink, operation: String) -> HTTPRequest {
         get(link.url, operation, isPaged: true)

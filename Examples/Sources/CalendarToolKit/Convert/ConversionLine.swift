@@ -3,10 +3,34 @@ import CalendarCore
 /// One line of `calendar convert`; its one key says what kind of row it was.
 enum ConversionLine: Encodable {
     case event(NeutralEvent, patch: JSONTree?)
+    case conversion(Conversion)
     case removed(Removed)
     case cancelledOccurrence(CancelledOccurrence)
     case occurrences(Occurrences)
     case issue(SyncIssue)
+
+    struct Conversion: Encodable {
+        let id: String
+        let losses: [Loss]
+        var payload: JSONTree?
+        var refusal: Refusal?
+
+        init(id: String, losses: [FidelityLoss]) {
+            self.id = id
+            self.losses = losses.map { Loss(field: $0.field.rawValue, message: $0.message) }
+        }
+
+        struct Loss: Encodable {
+            let field: String
+            let message: String
+        }
+
+        struct Refusal: Encodable {
+            let code: String
+            let field: String?
+            let message: String
+        }
+    }
 
     struct Removed: Encodable {
         let id: String
@@ -25,7 +49,7 @@ enum ConversionLine: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case event, patch, removed, cancelledOccurrence, occurrences, issue
+        case event, patch, conversion, removed, cancelledOccurrence, occurrences, issue
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -34,6 +58,7 @@ enum ConversionLine: Encodable {
         case .event(let event, let patch):
             try container.encode(event, forKey: .event)
             try container.encodeIfPresent(patch, forKey: .patch)
+        case .conversion(let conversion): try container.encode(conversion, forKey: .conversion)
         case .removed(let removed): try container.encode(removed, forKey: .removed)
         case .cancelledOccurrence(let occurrence): try container.encode(occurrence, forKey: .cancelledOccurrence)
         case .occurrences(let occurrences): try container.encode(occurrences, forKey: .occurrences)

@@ -26,13 +26,23 @@ public struct SimulatedMail: Hashable, Sendable {
     public var iCalUID: String
     /// The event as the guest shall see it.
     public var content: EventContent
+    /// What the sender adds; nil for nothing.
+    public var comment: String?
 
     /// Creates a mail.
-    public init(kind: Kind, from: String, to: String, iCalUID: String, content: EventContent) {
+    public init(
+        kind: Kind,
+        from: String,
+        to: String,
+        iCalUID: String,
+        content: EventContent,
+        comment: String? = nil
+    ) {
         self.kind = kind
         self.from = from
         self.to = to
         self.iCalUID = iCalUID
         self.content = content
+        self.comment = comment
     }
 }

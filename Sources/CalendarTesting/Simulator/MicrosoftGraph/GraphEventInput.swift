@@ -11,6 +11,9 @@ struct GraphEventInput: Sendable {
     private(set) var recurrence: JSONNode?
     private(set) var transactionID: String?
     private(set) var properties: [GraphExtendedProperty] = []
+    private(set) var extensions: [GraphExtension] = []
+    /// Attachments as sent.
+    private(set) var attachments: [JSONNode] = []
     /// The writable properties that were present.
     private(set) var names: [String] = []
 
@@ -28,7 +31,7 @@ struct GraphEventInput: Sendable {
         "id", "changeKey", "createdDateTime", "lastModifiedDateTime", "iCalUId", "organizer", "isOrganizer",
         "responseStatus", "webLink", "type", "seriesMasterId", "hasAttachments", "bodyPreview", "originalStart",
         "originalStartTimeZone", "originalEndTimeZone", "isCancelled", "isDraft", "onlineMeeting", "onlineMeetingUrl",
-        "cancelledOccurrences", "exceptionOccurrences", "instances", "calendar", "attachments", "extensions",
+        "cancelledOccurrences", "exceptionOccurrences", "instances", "calendar",
         "multiValueExtendedProperties",
     ]
 
@@ -52,6 +55,8 @@ struct GraphEventInput: Sendable {
             isAllDay = flag
         case "recurrence": recurrence = value
         case "transactionId": transactionID = value.string
+        case "attachments": attachments = value.elements
+        case "extensions": for node in value.elements { extensions.append(try GraphExtension(node)) }
         case "singleValueExtendedProperties": properties = try Self.properties(value)
         case "subject":
             guard value.isNull || value.string != nil else { throw Self.unreadable(name) }
@@ -96,7 +101,7 @@ struct GraphEventInput: Sendable {
     private static func properties(_ value: JSONNode) throws(GraphFailure) -> [GraphExtendedProperty] {
         var properties: [GraphExtendedProperty] = []
         for node in value.elements {
-            guard let id = node["id"]?.string, id.hasPrefix("String "), let text = node["value"]?.string else {
+            guard let id = node["id"]?.string, GraphExtendedProperty.isID(id), let text = node["value"]?.string else {
                 throw .property("An extended property needs an id with its type, and a value.")
             }
             properties.append(GraphExtendedProperty(id: id, value: text))

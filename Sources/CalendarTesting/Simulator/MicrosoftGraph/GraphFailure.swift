@@ -5,6 +5,8 @@ struct GraphFailure: Error {
     var status: Int
     var code: String
     var message: String
+    /// Where to start again; nil for most failures.
+    var location: String?
 }
 
 extension GraphFailure {
@@ -95,13 +97,21 @@ extension GraphFailure {
     static let conflict = GraphFailure(
         status: 412,
         code: "ErrorIrresolvableConflict",
-        message: "The change key in the request does not match the current change key of the item."
+        message:
+            "The send or update operation could not be performed because the change key passed in the request does not "
+            + "match the current change key for the item."
+    )
+
+    static let repeatedTransaction = GraphFailure(
+        status: 409,
+        code: "Conflict",
+        message: "An event with this transactionId exists already."
     )
 
     static let crossing = GraphFailure(
         status: 400,
         code: "ErrorOccurrenceCrossingBoundary",
-        message: "The changed occurrence crosses or overlaps an adjacent occurrence."
+        message: "Modified occurrence is crossing or overlapping adjacent occurrence."
     )
 }
 
@@ -121,6 +131,7 @@ extension GraphState {
             ]
         ]
         var headers: HTTPHeaders = ["Content-Type": "application/json", "request-id": request]
+        headers["Location"] = failure.location
         if failure.status == 401 {
             headers["WWW-Authenticate"] = #"Bearer realm="", error="invalid_token""#
         }

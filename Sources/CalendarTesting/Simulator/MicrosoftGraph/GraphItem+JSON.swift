@@ -10,7 +10,7 @@ extension GraphItem {
 
     /// The id of the item or of one of its occurrences.
     func id(_ slot: GraphSlot?) -> GraphEventID {
-        GraphEventID(key: key, date: slot?.date)
+        GraphEventID(key: key, date: slot?.date, moves: moves)
     }
 
     /// The whole event as answered: every default property, navigation properties only where expanded.
@@ -31,7 +31,7 @@ extension GraphItem {
             "iCalUId": .string(iCalUID),
         ]
         for name in Self.plainNames.prefix(2) { node[name] = fields[name] ?? .null }
-        node["hasAttachments"] = false
+        node["hasAttachments"] = .bool(attachments.contains { !$0.isInline })
         node["subject"] = fields["subject"] ?? ""
         node["bodyPreview"] = .string(GraphBody.preview(fields["body"]?["content"]?.string ?? ""))
         node["isAllDay"] = .bool(isAllDay)
@@ -46,7 +46,7 @@ extension GraphItem {
         for name in Self.plainNames.dropFirst(2) { node[name] = fields[name] ?? .null }
         node["isDraft"] = false
         node["recurrence"] = slot == nil ? recurrence?.json ?? .null : .null
-        node["responseStatus"] = ["response": .string(response), "time": .string(GraphTimestamp.none)]
+        node["responseStatus"] = fields["responseStatus"] ?? responseStatus
         node["body"] = GraphBody.answer(fields["body"], asText: preferences.isText)
         node["start"] = (slot?.start ?? start).json(isAllDay: isAllDay, preferences)
         node["end"] = (slot?.end ?? end).json(isAllDay: isAllDay, preferences)
@@ -56,8 +56,35 @@ extension GraphItem {
             ]
         ]
         if let slot { node["originalStart"] = .string(GraphTimestamp.plain(slot.originalStart)) }
+        for member in damage.members { node[member.key] = member.value }
         return node
     }
+
+    /// The own answer of whoever has this copy.
+    private var responseStatus: JSONNode {
+        [
+            "response": .string(response),
+            "time": .string(answered.map { GraphTimestamp.precise($0) } ?? GraphTimestamp.none),
+        ]
+    }
+
+    /// The item as others see it when it is private: when, but not what.
+    func masked() -> GraphItem {
+        var copy = self
+        let shown = ["showAs", "sensitivity", "isReminderOn", "reminderMinutesBeforeStart"]
+        copy.fields = Self.defaults(isAllDay: isAllDay)
+        for name in shown { copy.fields[name] = fields[name] }
+        copy.fields["subject"] = "Private Appointment"
+        for index in copy.exceptions.indices {
+            copy.exceptions[index].overrides = JSONObject()
+            copy.exceptions[index].properties = []
+        }
+        (copy.properties, copy.extensions, copy.attachments) = ([], [], [])
+        return copy
+    }
+
+    /// Whether only the owner of the calendar sees what it says.
+    var isPrivate: Bool { ["private", "confidential"].contains(fields["sensitivity"]?.string ?? "") }
 
     /// An occurrence as the change feed shows it: seven properties and no more.
     func sparse(_ slot: GraphSlot, _ preferences: GraphPreferences) -> JSONNode {

@@ -81,4 +81,20 @@ extension GraphItem {
         rule.startDate = first
         recurrence = rule
     }
+
+    /// Refuses occurrences that are still going on when the next one begins; the first hundred stand for all.
+    func checkSpacing() throws(GraphFailure) {
+        guard let recurrence else { return }
+        let first = start.on(recurrence.zoneName).civil.secondsSinceEpoch
+        let seconds = end.on(recurrence.zoneName).civil.secondsSinceEpoch - first
+        let limit = recurrence.startDate.adding(days: recurrence.interval * 366 + 400)
+        let dates = recurrence.dates(through: limit).prefix(100)
+        let gap = zip(dates, dates.dropFirst()).map { $1.daysSinceEpoch - $0.daysSinceEpoch }.min()
+        guard let gap, seconds > Int64(gap) * 86_400 else { return }
+        throw GraphFailure(
+            status: 400,
+            code: "ErrorOccurrenceTimeSpanTooBig",
+            message: "The duration of an occurrence exceeds the time to the next one."
+        )
+    }
 }

@@ -4,7 +4,7 @@ import Foundation
 /// Updates merge at the top level; objects and arrays below it are replaced whole.
 extension GraphItem {
     /// Applies a create or update to a single event or master.
-    mutating func update(_ input: GraphEventInput) throws(GraphFailure) {
+    mutating func update(_ input: GraphEventInput, restoresMeeting: Bool = false) throws(GraphFailure) {
         let old = self
         (start, end, isAllDay) = try Self.times(input, start: start, end: end, isAllDay: isAllDay)
         if let node = input.recurrence {
@@ -14,11 +14,14 @@ extension GraphItem {
             recurrence = rule
         }
         try moveToFirstDate()
+        try checkSpacing()
         let isMoved = start != old.start || end != old.end || isAllDay != old.isAllDay
         let isOther = recurrence.map { rule in !(old.recurrence.map { rule.hasSamePattern(as: $0) } ?? false) } ?? true
         // Outlook forgets changed and deleted occurrences when the pattern or the time changes.
         if isMoved || isOther { (exceptions, cancelledDates) = ([], []) }
+        exceptions = exceptions.filter { slot(on: $0.date) != nil }
         fields = Self.merged(fields, with: input)
+        try settleMeeting(after: input, before: old.fields, restores: restoresMeeting)
         properties = Self.merged(properties, with: input)
     }
 
@@ -70,7 +73,7 @@ extension GraphItem {
         }
         if new.isAllDay {
             guard new.start.civil.secondOfDay == 0, new.end.civil.secondOfDay == 0 else {
-                throw .property("The start and end of an all-day event need to be set to midnight.")
+                throw .property("The Event.Start property for an all-day event needs to be set to midnight.")
             }
             guard new.start.zoneName == new.end.zoneName else {
                 throw .property("The start and end of an all-day event need to be in the same time zone.")
@@ -95,15 +98,6 @@ extension GraphItem {
             let known = fields["attendees"]?.elements ?? []
             result["attendees"] = .array((result["attendees"]?.elements ?? []).map { keepingAnswer($0, known) })
         }
-        guard fields["isOnlineMeeting"]?.bool == true || result["isOnlineMeeting"]?.bool == true else { return result }
-        // Once online, an event stays online with its provider.
-        result["isOnlineMeeting"] = true
-        result["onlineMeetingProvider"] = "teamsForBusiness"
-        if result["onlineMeeting"]?.isNull ?? true {
-            let address =
-                "https://teams.microsoft.com/l/meetup-join/19%3ameeting_" + changeKey(of: fields.members.count)
-            result["onlineMeeting"] = ["joinUrl": .string(address)]
-        }
         return result
     }
 
@@ -111,7 +105,10 @@ extension GraphItem {
     private static func keepingAnswer(_ attendee: JSONNode, _ known: [JSONNode]) -> JSONNode {
         func address(_ node: JSONNode) -> String? { node["emailAddress"]?["address"]?.string?.lowercased() }
         var attendee = attendee
-        if let old = known.first(where: { address($0) == address(attendee) }) { attendee["status"] = old["status"] }
+        if let old = known.first(where: { address($0) == address(attendee) }) {
+            attendee["status"] = old["status"]
+            attendee["proposedNewTime"] = old["proposedNewTime"]
+        }
         return attendee
     }
 

@@ -23,8 +23,20 @@ struct GraphItem: Sendable {
     var organizer: EventPerson
     var isOrganizer: Bool
     var response: String
+    /// When the owner of the copy answered; nil for never.
+    var answered: Date?
     var isCancelled = false
+    /// How often it went to another calendar: default ids are made of it, immutable ones are not.
+    var moves = 0
     var properties: [GraphExtendedProperty] = []
+    var extensions: [GraphExtension] = []
+    var attachments: [GraphAttachment] = []
+    /// How many online meetings it has had; every one has an address of its own.
+    var meetings = 0
+    /// Whether a new body took the online meeting away.
+    var hasLostMeeting = false
+    /// Members to answer in place of the item's own, readable or not.
+    var damage = JSONObject()
     /// The slots of a series that were cancelled, as dates in the zone of the recurrence.
     var cancelledDates: [CivilDate] = []
     var exceptions: [GraphException] = []
@@ -49,6 +61,18 @@ struct GraphExtendedProperty: Hashable, Sendable {
     var value: String
 
     var json: JSONNode { ["id": .string(id), "value": .string(value)] }
+
+    private static let types = ["String", "Integer", "Boolean", "Double", "SystemTime", "CLSID", "Binary", "Long"]
+
+    /// Whether a text is `{type} {guid} Name {name}`, `{type} {guid} Id {number}` or `{type} {tag}`
+    /// (https://learn.microsoft.com/graph/api/resources/extended-properties-overview).
+    static func isID(_ text: String) -> Bool {
+        let parts = text.split(separator: " ", maxSplits: 3).map { String($0) }
+        guard parts.count >= 2, types.contains(parts[0]) else { return false }
+        if parts.count == 2 { return parts[1].hasPrefix("0x") }
+        let isSet = parts[1].hasPrefix("{") && parts[1].hasSuffix("}") && parts[1].count == 38
+        return isSet && parts.count == 4 && ["Name", "Id"].contains(parts[2])
+    }
 }
 
 /// One occurrence of a series, changed or not.
@@ -59,46 +83,6 @@ struct GraphSlot: Sendable {
     var start: GraphTime
     var end: GraphTime
     var exception: GraphException?
-}
-
-/// The ids of items: a default form, an immutable form, and both with the date of an occurrence.
-///
-/// Clients must treat them as opaque; they are case-sensitive and contain `=`.
-struct GraphEventID: Sendable {
-    let key: String
-    var date: CivilDate?
-
-    static let keyLength = 24
-
-    init(key: String, date: CivilDate? = nil) {
-        self.key = key
-        self.date = date
-    }
-
-    init(_ text: String) throws(GraphFailure) {
-        let rest = text.dropFirst(7)
-        guard text.hasPrefix("AAMkAGQ") || text.hasPrefix("AAkALgA"), rest.utf8.count > Self.keyLength else {
-            throw .malformedID
-        }
-        key = String(rest.prefix(Self.keyLength))
-        let suffix = rest.dropFirst(Self.keyLength)
-        if suffix == "AAA=" { return }
-        guard suffix.hasPrefix("FRAAg"), suffix.hasSuffix("A=="),
-            let data = Base64URL.decode(
-                String(suffix.dropFirst(5).dropLast(3))
-            ), let date = CivilDate(String(decoding: data, as: UTF8.self))
-        else { throw .malformedID }
-        self.date = date
-    }
-
-    func text(isImmutable: Bool) -> String {
-        let start = (isImmutable ? "AAkALgA" : "AAMkAGQ") + key
-        guard let date else { return start + "AAA=" }
-        return start + "FRAAg" + Base64URL.encode(Data(date.basicText.utf8)) + "A=="
-    }
-
-    /// The id that the immutable preference gives, which the control surface uses.
-    var remoteID: RemoteEventID { RemoteEventID(text(isImmutable: true)) }
 }
 
 extension GraphItem {

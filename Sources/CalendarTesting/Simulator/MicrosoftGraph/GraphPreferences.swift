@@ -11,6 +11,9 @@ struct GraphPreferences: Sendable {
 
     init() {}
 
+    /// Times in UTC, and everything else as it is by default.
+    static let utc = GraphPreferences()
+
     init(_ header: String?) throws(GraphFailure) {
         for part in Self.parts(header ?? "") {
             let sides = part.split(separator: "=", maxSplits: 1).map { String($0) }

@@ -57,7 +57,9 @@ extension GraphRecurrence {
 
     private mutating func read(_ pattern: JSONNode) throws(GraphFailure) {
         interval = pattern["interval"]?.int ?? 0
-        guard (1...999).contains(interval) else { throw .recurrence("The interval must be positive.") }
+        guard (1...(kind == .daily ? 999 : 99)).contains(interval) else {
+            throw .recurrence("The interval must be positive, and at most 999 for days and 99 for anything else.")
+        }
         for day in pattern["daysOfWeek"]?.elements ?? [] {
             guard let weekday = Self.weekday(day) else { throw .recurrence("A day of the week is unknown.") }
             if !days.contains(weekday) { days.append(weekday) }
@@ -73,6 +75,10 @@ extension GraphRecurrence {
         }
         dayOfMonth = pattern["dayOfMonth"]?.int ?? 0
         month = pattern["month"]?.int ?? 0
+        // Values outside their set are refused even where the pattern ignores them.
+        guard (0...31).contains(dayOfMonth), (0...12).contains(month) else {
+            throw .recurrence("The day of the month or the month does not exist.")
+        }
         guard !kind.usesDays || !days.isEmpty else { throw .recurrence("The pattern needs days of the week.") }
         if kind == .absoluteMonthly || kind == .absoluteYearly {
             guard (1...31).contains(dayOfMonth) else { throw .recurrence("The pattern needs a day of the month.") }
@@ -96,8 +102,8 @@ extension GraphRecurrence {
             }
             range = .until(end)
         case "numbered":
-            guard let count = node["numberOfOccurrences"]?.int, count > 0 else {
-                throw .recurrence("The range needs a positive number of occurrences.")
+            guard let count = node["numberOfOccurrences"]?.int, (1...999).contains(count) else {
+                throw .recurrence("The range needs a positive number of occurrences, at most 999.")
             }
             range = .count(count)
         default: throw .recurrence("The range has no valid type.")

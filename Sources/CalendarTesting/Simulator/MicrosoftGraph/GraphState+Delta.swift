@@ -17,7 +17,7 @@ struct GraphCursor: Sendable {
 /// An item that changed, or one to report as removed.
 enum GraphChange: Sendable {
     case item(String)
-    case removed(String)
+    case removed(GraphEventID)
 }
 
 /// The change feed of a view (https://learn.microsoft.com/graph/api/event-delta).
@@ -28,10 +28,12 @@ extension GraphState {
             throw .query("The query option '$\(name)' is not supported with change tracking.")
         }
         var cursor: GraphCursor
-        if let token = call.option("skiptoken") ?? call.option("deltatoken") {
-            guard let known = cursors[token], known.generation == generation, known.calendar == calendar,
+        let token = [call.option("skiptoken"), call.option("deltatoken")].compactMap { $0 }.first { !$0.isEmpty }
+        if let token {
+            guard let known = cursors[token], known.calendar == calendar,
                 known.account == accounts[call.account].address
             else { throw .syncStateNotFound }
+            guard known.generation == generation else { throw dead(known, call) }
             cursor = known
         } else {
             cursor = GraphCursor(
@@ -42,28 +44,59 @@ extension GraphState {
             )
         }
         if cursor.remaining == nil {
-            cursor.remaining = changes(since: cursor.since, in: cursor, call.account)
-            cursor.since = version
+            let limit = visibleVersion(call.account, calendar)
+            cursor.remaining = changes(since: cursor.since, through: limit, in: cursor, call.account)
+            cursor.since = max(limit, cursor.since ?? 0)
         }
         return page(&cursor, call)
     }
 
-    /// What changed after a position, oldest first; in a first round, what lies in the window.
-    private func changes(since: Int?, in cursor: GraphCursor, _ account: Int) -> [GraphChange] {
+    /// What a link from before the last loss of positions gets.
+    private func dead(_ cursor: GraphCursor, _ call: GraphCall) -> GraphFailure {
+        guard settings.sendsResyncLocation else { return .syncStateNotFound }
+        let query = FormFields([
+            ("startDateTime", GraphTimestamp.plain(cursor.window.lowerBound)),
+            ("endDateTime", GraphTimestamp.plain(cursor.window.upperBound)),
+        ])
+        return GraphFailure(
+            status: 410,
+            code: "resyncRequired",
+            message: "Resync required. Start again without the token.",
+            location: call.link + "?" + query.encoded + "&$deltatoken="
+        )
+    }
+
+    /// The position of the latest change that may show already.
+    private func visibleVersion(_ account: Int, _ calendar: String) -> Int {
+        let limit = now.addingTimeInterval(-settings.feedDelay)
+        let items = accounts[account].items(in: calendar).filter { $0.modified > limit }.map(\.version)
+        let stones = accounts[account].tombstones.filter { $0.date > limit && $0.calendar == calendar }.map(\.version)
+        return (items + stones).min().map { $0 - 1 } ?? version
+    }
+
+    /// What changed between two positions, oldest first; in a first round, what lies in the window.
+    private func changes(
+        since: Int?,
+        through limit: Int,
+        in cursor: GraphCursor,
+        _ account: Int
+    ) -> [GraphChange] {
         var found: [(version: Int, change: GraphChange)] = []
-        for item in accounts[account].items(in: cursor.calendar) where item.version > since ?? 0 {
+        let items = accounts[account].items(in: cursor.calendar)
+        for item in items where item.version > since ?? 0 && item.version <= limit {
             if item.isInside(cursor.window) {
                 found.append((item.version, .item(item.key)))
             } else if since != nil {
                 // Whatever happens outside the window is told as a removal, even of an event nobody was told of.
-                found.append((item.version, .removed(item.key)))
+                found.append((item.version, .removed(item.id(nil))))
             }
         }
         if let since {
-            let stones = accounts[account].tombstones.filter { $0.version > since && $0.calendar == cursor.calendar }
-            found += stones.map { ($0.version, .removed($0.key)) }
+            let stones = accounts[account].tombstones.filter { $0.calendar == cursor.calendar }
+            found += stones.filter { $0.version > since && $0.version <= limit }.map { ($0.version, .removed($0.id)) }
         }
-        return found.sorted { $0.version < $1.version }.map(\.change)
+        let changes = found.sorted { $0.version < $1.version }.map(\.change)
+        return settings.repeatsChanges ? changes + changes : changes
     }
 
     private mutating func page(_ cursor: inout GraphCursor, _ call: GraphCall) -> GraphAnswer {
@@ -99,16 +132,16 @@ extension GraphState {
     private func nodes(_ change: GraphChange, _ window: Range<Date>, _ call: GraphCall) -> [JSONNode] {
         let preferences = call.preferences
         switch change {
-        case .removed(let key):
-            let id = GraphEventID(key: key).text(isImmutable: preferences.isImmutable)
+        case .removed(let id):
             return [
                 [
-                    "@odata.type": "#microsoft.graph.event", "id": .string(id),
+                    "@odata.type": "#microsoft.graph.event",
+                    "id": .string(id.text(isImmutable: preferences.isImmutable)),
                     "@removed": ["reason": "deleted"],
                 ]
             ]
         case .item(let key):
-            guard let item = accounts[call.account].items[key] else { return [] }
+            guard let item = accounts[call.account].items[key].map({ seen($0, by: call.account) }) else { return [] }
             let master = Self.typed(item.json(nil, preferences))
             guard item.recurrence != nil else { return [master] }
             return [master]

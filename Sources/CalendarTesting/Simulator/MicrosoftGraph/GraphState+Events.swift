@@ -10,30 +10,62 @@ extension GraphState {
         in calendar: String?
     ) throws(GraphFailure) -> (item: GraphItem, slot: GraphSlot?) {
         let id = try GraphEventID(text)
-        guard let item = accounts[account].items[id.key], calendar == nil || item.calendar == calendar else {
-            throw .notFound
-        }
+        guard let item = accounts[account].items[id.key], calendar == nil || item.calendar == calendar,
+            id.isImmutable || id.moves == item.moves
+        else { throw .notFound }
         guard let date = id.date else { return (item, nil) }
         guard let slot = item.slot(on: date) else { throw .notFound }
         return (item, slot)
     }
 
+    /// The item that a call wants to change, if its calendar allows that and the item is what the caller thinks.
+    func findToWrite(
+        _ text: String,
+        _ call: GraphCall,
+        in calendar: String?
+    ) throws(GraphFailure) -> (item: GraphItem, slot: GraphSlot?) {
+        let found = try find(text, call.account, in: calendar)
+        try checkWritable(found.item.calendar, call.account)
+        if let ifMatch = call.ifMatch, ifMatch != "*", ifMatch != found.item.etag(found.slot) { throw .conflict }
+        return found
+    }
+
+    private func checkWritable(_ calendar: String, _ account: Int) throws(GraphFailure) {
+        guard let calendar = accounts[account].calendars.first(where: { $0.id == calendar }), calendar.access >= .write
+        else { throw .denied }
+    }
+
     /// Answers one event.
     func event(_ call: GraphCall, _ id: String, in calendar: String?) throws(GraphFailure) -> GraphAnswer {
         let (item, slot) = try find(id, call.account, in: calendar)
-        return GraphAnswer(body: try shaped(item, slot, call))
+        return GraphAnswer(body: entity(try shaped(item, slot, call), "events", call))
+    }
+
+    /// An entity with its context in front.
+    func entity(_ node: JSONNode, _ path: String, _ call: GraphCall) -> JSONNode {
+        let context = context(path, call) + "/$entity"
+        var members: [(key: String, value: JSONNode)] = [("@odata.context", .string(context))]
+        members += node.object?.members.map { (key: $0.key, value: $0.value) } ?? []
+        return .object(JSONObject(members))
+    }
+
+    /// The address that describes what an answer holds.
+    func context(_ path: String, _ call: GraphCall) -> String {
+        "https://graph.microsoft.com/v1.0/$metadata#users('\(accounts[call.account].id)')/\(path)"
     }
 
     /// Creates an event, or answers the one that the same transaction id made before.
     mutating func create(_ call: GraphCall, in calendar: String) throws(GraphFailure) -> GraphAnswer {
+        try checkWritable(calendar, call.account)
         let input = try GraphEventInput(try call.json())
         if let id = input.transactionID, let key = accounts[call.account].transactions[id],
             let item = accounts[call.account].items[key]
         {
-            return GraphAnswer(status: 201, body: item.json(nil, call.preferences))
+            guard !settings.refusesRepeatedTransactions else { throw .repeatedTransaction }
+            return GraphAnswer(status: 201, body: entity(try shaped(item, nil, call), "events", call))
         }
         let item = try create(input, in: calendar, of: call.account)
-        return GraphAnswer(status: 201, body: item.json(nil, call.preferences))
+        return GraphAnswer(status: 201, body: entity(try shaped(item, nil, call), "events", call))
     }
 
     /// Creates an event whose organizer is the account, and invites its guests.
@@ -44,6 +76,10 @@ extension GraphState {
         let organizer = EventPerson(owner.address, name: owner.name)
         var item = try blank(input, in: calendar, organizer: organizer, isOrganizer: true)
         try item.update(input)
+        item.extensions = input.extensions
+        for node in input.attachments {
+            item.attachments.append(try GraphAttachment(node, id: identifiers.text(40) + "=", now: now))
+        }
         store(&item, account)
         post(.invitation, item, nil, to: item.guests)
         return accounts[account].items[item.key] ?? item
@@ -91,8 +127,7 @@ extension GraphState {
 
     /// Updates an event or one occurrence.
     mutating func update(_ call: GraphCall, _ id: String, in calendar: String?) throws(GraphFailure) -> GraphAnswer {
-        let (item, slot) = try find(id, call.account, in: calendar)
-        try check(call.ifMatch, item, slot)
+        let (item, slot) = try findToWrite(id, call, in: calendar)
         try update(item, slot, with: try GraphEventInput(try call.json()), of: call.account)
         return try event(call, id, in: nil)
     }
@@ -108,7 +143,7 @@ extension GraphState {
         if let slot {
             try item.update(slot, with: input, version: nextVersion(), now: now)
         } else {
-            try item.update(input)
+            try item.update(input, restoresMeeting: settings.restoresOnlineMeetings)
         }
         store(&item, account)
         guard item.isOrganizer else { return }
@@ -133,29 +168,39 @@ extension GraphState {
 
     /// Deletes an event or cancels one occurrence.
     mutating func delete(_ call: GraphCall, _ id: String, in calendar: String?) throws(GraphFailure) -> GraphAnswer {
-        let (item, slot) = try find(id, call.account, in: calendar)
-        try check(call.ifMatch, item, slot)
+        let (item, slot) = try findToWrite(id, call, in: calendar)
         delete(item, slot, of: call.account)
         return GraphAnswer(status: 204)
     }
 
     /// Deletes and sends cancellations; a guest's own copy goes without an answer.
-    mutating func delete(_ old: GraphItem, _ slot: GraphSlot?, of account: Int) {
+    mutating func delete(_ old: GraphItem, _ slot: GraphSlot?, of account: Int, comment: String? = nil) {
         if let slot {
             var item = old
             item.cancelledDates = (item.cancelledDates + [slot.date]).sorted()
             item.exceptions.removeAll { $0.date == slot.date }
             store(&item, account)
         } else {
-            let tombstone = GraphTombstone(key: old.key, calendar: old.calendar, version: nextVersion())
+            bury(old, account)
             accounts[account].items[old.key] = nil
-            accounts[account].tombstones.append(tombstone)
         }
-        if old.isOrganizer { post(.cancellation, old, slot, to: GraphItem.addresses(in: old.fields(slot))) }
+        guard old.isOrganizer else { return }
+        post(.cancellation, old, slot, to: GraphItem.addresses(in: old.fields(slot)), comment: comment)
     }
 
-    private func check(_ ifMatch: String?, _ item: GraphItem, _ slot: GraphSlot?) throws(GraphFailure) {
-        guard let ifMatch, ifMatch != "*" else { return }
-        guard ifMatch == item.etag(slot) else { throw .conflict }
+    /// Lets the change feed of an item's calendar say that it is gone from there.
+    private mutating func bury(_ item: GraphItem, _ account: Int) {
+        accounts[account].tombstones.append(
+            GraphTombstone(id: item.id(nil), calendar: item.calendar, version: nextVersion(), date: now)
+        )
+    }
+
+    /// Puts an item into another calendar, where its default id is a new one.
+    mutating func move(_ old: GraphItem, to calendar: String, of account: Int) {
+        bury(old, account)
+        var item = old
+        item.calendar = calendar
+        item.moves += 1
+        store(&item, account)
     }
 }

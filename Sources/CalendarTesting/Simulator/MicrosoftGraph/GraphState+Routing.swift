@@ -125,22 +125,13 @@ extension GraphState {
     ) throws(GraphFailure) -> GraphAnswer {
         let account = accounts[call.account]
         guard let calendar = account.calendars.first(where: { $0.id == id }) else { throw .notFound }
-        if call.method != .get, path.first?.lowercased() == "events", calendar.access < .write { throw .denied }
-        let words = path.enumerated().map { $0.offset == 1 && $0.element.count > 8 ? "{id}" : $0.element.lowercased() }
+        let words = path.map { $0.lowercased() }
+        if let answer = try eventAnswer(call, in: id, path, isScoped: isScoped) { return answer }
         switch (call.method, words.joined(separator: "/")) {
         case (.get, ""): return GraphAnswer(body: calendar.json(in: account))
-        case (.get, "events"): return try events(call, in: id)
-        case (.post, "events"): return try create(call, in: id)
-        case (.get, "events/{id}"): return try event(call, path[1], in: isScoped ? id : nil)
-        case (.patch, "events/{id}"): return try update(call, path[1], in: isScoped ? id : nil)
-        case (.delete, "events/{id}"): return try delete(call, path[1], in: isScoped ? id : nil)
-        case (.get, "events/{id}/instances"): return try instances(call, path[1], in: isScoped ? id : nil)
-        case (.get, "calendarview"): return try view(call, in: id)
-        case (.get, "calendarview/delta"): return try delta(call, in: id)
         case (.post, "getschedule"): return try schedule(call)
-        case (_, "events"), (_, "events/{id}"), (_, "calendarview"), (_, "getschedule"): throw .notAllowed
+        case (_, "getschedule"): throw .notAllowed
         default:
-            if words.first == "events", words.count == 2 { throw .malformedID }
             throw .badRequest("Resource not found for the segment '\(path.last ?? "")'.")
         }
     }

@@ -26,6 +26,8 @@ struct GraphState: Sendable {
     var pageSize: Int?
     var emptyPageEvery: Int?
     var deltaPages = 0
+    /// How people and tests have set the service up.
+    var settings = GraphSettings()
 
     private var lastVersion = 0
     private var lastSerial = 0
@@ -85,9 +87,10 @@ struct GraphAccount: Sendable {
 
 /// A deleted item, as the change feed remembers it.
 struct GraphTombstone: Sendable {
-    let key: String
+    let id: GraphEventID
     let calendar: String
     let version: Int
+    let date: Date
 }
 
 /// A calendar of a mailbox.

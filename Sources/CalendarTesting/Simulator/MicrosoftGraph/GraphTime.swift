@@ -15,11 +15,15 @@ struct GraphTime: Hashable, Sendable {
 
     /// Reads the property of an event or of a request for free time.
     init(_ node: JSONNode, property: String) throws(GraphFailure) {
-        guard let text = node["dateTime"]?.string,
-            let civil = CivilDateTime(text) ?? CivilDate(text).map({ CivilDateTime(startOf: $0) })
-        else { throw .property("The property '\(property)' has no valid dateTime.") }
         let name = node["timeZone"]?.string ?? "UTC"
-        self.init(civil: civil, zoneName: name, zone: try Self.zone(named: name))
+        let zone = try Self.zone(named: name)
+        let text = node["dateTime"]?.string ?? ""
+        // A reading with an offset is an instant, and is put on the clock of the zone.
+        guard
+            let civil = CivilDateTime(text) ?? CivilDate(text).map({ CivilDateTime(startOf: $0) })
+                ?? Date(rfc3339: text).map({ zone.civil(at: $0) })
+        else { throw .property("The property '\(property)' has no valid dateTime.") }
+        self.init(civil: civil, zoneName: name, zone: zone)
     }
 
     /// The zone of a Windows or IANA name; nothing else is a name for this service.

@@ -179,13 +179,13 @@ extension MicrosoftGraphSimulator {
 
 extension GraphState {
     /// The position of an account that a test named.
-    fileprivate func required(_ address: String) -> Int {
+    func required(_ address: String) -> Int {
         guard let index = index(of: address) else { preconditionFailure("there is no such account") }
         return index
     }
 
     /// The item that a test named.
-    fileprivate func required(_ id: RemoteEventID, _ account: Int) -> (item: GraphItem, slot: GraphSlot?) {
+    func required(_ id: RemoteEventID, _ account: Int) -> (item: GraphItem, slot: GraphSlot?) {
         do throws(GraphFailure) {
             return try find(id.rawValue, account, in: nil)
         } catch {
@@ -194,7 +194,7 @@ extension GraphState {
     }
 
     /// The occurrence that a test named by its original start.
-    fileprivate func required(
+    func required(
         _ id: RemoteEventID,
         _ account: Int,
         startingAt start: EventTime

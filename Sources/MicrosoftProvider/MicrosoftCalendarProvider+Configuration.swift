@@ -27,6 +27,10 @@ extension MicrosoftCalendarProvider {
         ///
         /// Graph keeps all-day events as instants, so another zone makes other clients show them across two days.
         public var allDayZone: EventZone
+        /// How long a channel is asked to live at most; the service refuses more than it allows, and says how much.
+        ///
+        /// By default 4,200 minutes: the documentation names 4,230 in most places and 10,080 in some.
+        public var channelLifetime: Duration
 
         /// Creates a configuration; each part has a working default.
         public init(
@@ -38,7 +42,8 @@ extension MicrosoftCalendarProvider {
             pageSize: Int = 100,
             markerGUID: String = "7c1e6f0a-3d52-4b8e-9f64-2a95d0c8e713",
             markerName: String = "SyncKey",
-            allDayZone: EventZone = .utc
+            allDayZone: EventZone = .utc,
+            channelLifetime: Duration = .seconds(4200 * 60)
         ) {
             self.cloud = cloud
             self.tenant = tenant
@@ -49,6 +54,7 @@ extension MicrosoftCalendarProvider {
             self.markerGUID = markerGUID
             self.markerName = markerName
             self.allDayZone = allDayZone
+            self.channelLifetime = channelLifetime
         }
 
         /// The Graph root in force.

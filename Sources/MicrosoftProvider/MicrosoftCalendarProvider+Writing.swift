@@ -48,7 +48,15 @@ extension MicrosoftCalendarProvider {
         }
     }
 
-    /// Changes the fields of an event that differ from its base.
+    /// Changes the fields of an event that differ from its base; reads it when none does.
+    ///
+    /// A refused version is looked at once more: where the event already says what was wanted, an earlier attempt of the
+    /// same change landed. A changed occurrence is read again, because the service was seen to confirm such a change
+    /// without keeping it.
+    ///
+    /// - Throws: `CalendarError.conflict` when the event changed since its etag, `notFound` when it is gone, `rejected`
+    ///   when a guest would change what is the organizer's, `unsupported` when a silent change would mail guests. No
+    ///   request is made in the last two cases.
     public func update(
         _ update: EventUpdate,
         in calendar: CalendarID,
@@ -56,16 +64,46 @@ extension MicrosoftCalendarProvider {
     ) async throws -> RemoteEvent {
         try update.content.validate()
         let fields = ChangedFields.of(update)
+        try GuestRule.check(update, fields, account: session.accountAddress)
         try MailRule.checkUpdate(update, fields, account: session.accountAddress)
         let body = try mapping.patch(fields, of: update.content, base: update.base)
         guard !body.members.isEmpty else { return try await event(update.id, in: calendar, session: session) }
         let call = GraphCall(session: session, identifier: update.id.rawValue)
         let request = try requests.update(update.id, body, etag: update.etag)
-        let response = try await call.send(request, .write)
+        let response: HTTPResponse
+        do {
+            response = try await call.send(request, .write)
+        } catch let error as CalendarError where error.code == .conflict {
+            let current = try await event(update.id, in: calendar, session: session)
+            guard says(current, update.content, in: fields) else { throw error }
+            return current
+        }
         var written = ExtendedProperties()
         written.zone = mapping.keptZone(update.content)
         written.tags = update.content.hostTags
-        return try read(response, of: request, call, written: written)
+        let answered = try read(response, of: request, call, written: written)
+        guard case .exception = answered.role else { return answered }
+        let kept = try await event(update.id, in: calendar, session: session)
+        guard says(kept, answered.content, in: fields) else {
+            throw CalendarError(
+                .unavailable,
+                "The service confirmed the change of an occurrence and does not show it.",
+                provider: .microsoft,
+                operation: request.operation,
+                identifier: update.id.rawValue,
+                isOutcomeUnknown: true
+            )
+        }
+        return kept
+    }
+
+    /// Whether an event says what was wanted in some fields; a conference counts by being there.
+    private func says(_ event: RemoteEvent, _ content: EventContent, in fields: [EventField]) -> Bool {
+        var wanted = canonical(content)
+        let found = canonical(event.content)
+        if wanted.conference != nil, found.conference != nil { wanted.conference = found.conference }
+        let hasTags = !fields.contains(.hostTags) || event.content.hostTags == content.hostTags
+        return hasTags && wanted.changedFields(from: found).isDisjoint(with: fields)
     }
 
     /// Deletes an event; succeeds when it is gone already.

@@ -103,7 +103,7 @@ extension CalendarProviderConformance {
             guard let invite = subject.invitation else { return .skipped("nobody invites the account") }
             let id = try await invite()
             let before = try await subject.read(id)
-            for answer in [ResponseStatus.tentative, .declined, .accepted] {
+            for answer in [ResponseStatus.tentative, .accepted] {
                 let current = try await subject.read(id)
                 let answered = try await subject.respond(to: current, answer, etag: current.etag)
                 try promise.equal(answered.content.attendees.first(where: \.isSelf)?.response, answer, "the answer")
@@ -113,6 +113,9 @@ extension CalendarProviderConformance {
             let others = { (event: RemoteEvent) in event.content.attendees.filter { !$0.isSelf } }
             try promise.equal(others(after), others(before), "the other guests")
             try promise.equal(after.content.title, before.content.title, "the title")
+            // Some services take a declined event out of the calendar, so it is not read again.
+            let declined = try await subject.respond(to: after, .declined, etag: after.etag)
+            try promise.equal(declined.content.attendees.first(where: \.isSelf)?.response, .declined, "the last answer")
             return .passed
         },
         Check(skippable: "a silent answer sends no mail (R-08)") { subject, promise in

@@ -5,17 +5,25 @@ enum AttendeeMapping {
     static func read(_ event: JSONValue, account: String, into content: inout EventContent) {
         content.organizer = person(event["organizer"]?["emailAddress"])
         guard let list = event["attendees"] else { return }
+        let own = ownAnswer(event)
         for item in list.elements {
             guard let person = person(item["emailAddress"]) else { continue }
+            let isSelf = person.isSamePerson(as: EventPerson(account))
+            let listed = response(item["status"]?["response"]?.string)
             content.attendees.append(
                 Attendee(
                     person,
                     role: role(item["type"]?.string),
-                    response: response(item["status"]?["response"]?.string),
-                    isSelf: person.isSamePerson(as: EventPerson(account))
+                    response: isSelf && listed == .needsAction ? own : listed,
+                    isSelf: isSelf
                 )
             )
         }
+    }
+
+    /// The answer of the calendar's owner, which a guest's copy keeps beside the list and not always in it.
+    static func ownAnswer(_ event: JSONValue) -> ResponseStatus {
+        response(event["responseStatus"]?["response"]?.string)
     }
 
     /// The whole list, because a patch replaces it; answers belong to the service and are not sent.

@@ -8,13 +8,25 @@ struct GraphCall {
     let identifier: String?
 
     func send(_ request: HTTPRequest, _ subject: GraphFailure.Subject = .read) async throws -> HTTPResponse {
+        let response = try await answer(to: request)
+        try check(response, to: request, subject)
+        return response
+    }
+
+    /// The answer to a request, whatever its status.
+    func answer(to request: HTTPRequest) async throws -> HTTPResponse {
         do {
-            let response = try await session.http.send(request)
-            guard response.isSuccess else { throw GraphFailure.error(for: response, of: subject) }
-            return response
+            return try await session.http.send(request)
         } catch let error as CalendarError {
             throw error.adding(provider: .microsoft, operation: request.operation, identifier: identifier)
         }
+    }
+
+    /// Turns a refusal into its error.
+    func check(_ response: HTTPResponse, to request: HTTPRequest, _ subject: GraphFailure.Subject) throws {
+        guard !response.isSuccess else { return }
+        throw GraphFailure.error(for: response, of: subject)
+            .adding(provider: .microsoft, operation: request.operation, identifier: identifier)
     }
 
     /// Runs what reads an answer, adding the context to its errors.

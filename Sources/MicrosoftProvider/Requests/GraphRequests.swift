@@ -99,14 +99,14 @@ struct GraphRequests: Sendable {
 
     // MARK: - Parts
 
-    private func get(_ url: URL, _ operation: String, body: Bool = true, isPaged: Bool = false) -> HTTPRequest {
+    func get(_ url: URL, _ operation: String, body: Bool = true, isPaged: Bool = false) -> HTTPRequest {
         var request = HTTPRequest(.get, url, operation: operation)
         request.headers["Prefer"] = prefer(body: body, isPaged: isPaged)
         request.headers["Accept"] = "application/json"
         return request
     }
 
-    private func write(
+    func write(
         _ method: HTTPMethod,
         _ url: URL,
         _ operation: String,

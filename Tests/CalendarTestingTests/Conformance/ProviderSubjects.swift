@@ -84,7 +84,7 @@ enum ProviderSubjects {
         let clock = ManualClock(now: now, advancesWhenSleeping: true)
         let crypto = TransparentCryptoSuite()
         let simulator = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
-        let tap = Tap(World.validating(simulator, .microsoft))
+        let tap = Tap(SubscriptionDesk(World.validating(simulator, .microsoft)))
         simulator.addAccount(address, name: "Ada", zone: zone)
         simulator.pageSize = 2
         return try await subject(

@@ -132,7 +132,8 @@ struct WritingTests {
             .expect(
                 operation: "events.update",
                 .json("{\"error\":{\"code\":\"ErrorIrresolvableConflict\"}}", status: 412)
-            )
+            ),
+            .expect(operation: "events.get", .json(ScriptedGraph.event()))
         )
         let base = try Sample.content()
         var content = base

@@ -94,6 +94,20 @@ enum Sample {
         return EventContent(title: "Review", start: start, end: start.advanced(bySeconds: 3600))
     }
 
+    /// A channel to open, as a host stores it before the call.
+    static func opening(_ id: ChannelID = "c1", lifetime: Duration? = nil) throws -> ChannelOpening {
+        guard let address = URL(string: "https://host.example/hook?endpoint=1") else {
+            throw CalendarError.invalidArgument("address", "not an address")
+        }
+        return try ChannelOpening(
+            id: id,
+            calendar: ScriptedGraph.calendar,
+            address: address,
+            secret: Secret("s3cret"),
+            lifetime: lifetime
+        )
+    }
+
     static func allDay(_ start: String, _ end: String) throws -> EventContent {
         EventContent(title: "Offsite", start: .day(try day(start)), end: .day(try day(end)))
     }

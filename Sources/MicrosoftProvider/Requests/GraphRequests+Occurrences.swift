@@ -1,0 +1,14 @@
+import CalendarCore
+
+extension GraphRequests {
+    /// The occurrences of a series that touch a window (https://learn.microsoft.com/graph/api/event-list-instances).
+    func instances(of series: RemoteEventID, during window: SyncWindow) throws -> HTTPRequest {
+        let query = FormFields([
+            ("startDateTime", window.start.rfc3339Text),
+            ("endDateTime", (window.end ?? window.start).rfc3339Text),
+            ("$expand", names.expansion),
+        ])
+        let endpoint = Endpoint(root, "me", "events", series.rawValue, "instances", query: query)
+        return get(try endpoint.url, "events.instances", isPaged: true)
+    }
+}

@@ -1,0 +1,36 @@
+import CalendarCore
+import Foundation
+
+/// A subscription as the service answers it.
+struct SubscriptionAnswer {
+    let id: ChannelID
+    let resource: String?
+    let expiresAt: Date?
+
+    /// Reads a subscription; nil when it has no id, without which it can be neither recognised nor closed.
+    init?(_ root: JSONValue) {
+        guard let id = root["id"]?.string, !id.isEmpty else { return nil }
+        self.id = ChannelID(id)
+        resource = root["resource"]?.string
+        expiresAt = root["expirationDateTime"]?.string.flatMap { Date(rfc3339: $0) }
+    }
+}
+
+/// The longest life of a subscription, which a refusal names only in its words.
+///
+/// They read like "Subscription expiration can only be 4230 minutes in the future."
+enum SubscriptionLimit {
+    /// The limit in minutes; nil when the answer is another refusal.
+    ///
+    /// The code says what is wrong; the message is searched for the number alone.
+    static func minutes(in response: HTTPResponse) -> Int? {
+        guard response.status == 400, GraphErrorCodes(response.body).areAny(of: ["extensionerror"]),
+            let message = (try? JSONDocument(response.body))?.root["error"]?["message"]?.string
+        else { return nil }
+        let words = message.split(separator: " ")
+        for (number, unit) in zip(words, words.dropFirst()) where unit.lowercased().hasPrefix("minute") {
+            if let minutes = Int(number), minutes > 0 { return minutes }
+        }
+        return nil
+    }
+}

@@ -3,7 +3,8 @@
 import email.utils
 import uuid
 
-from session import Receiver, meeting
+from session import meeting
+from simulator import Receiver
 
 
 def channels(stage):
@@ -19,7 +20,7 @@ def channels(stage):
             "a channel ends at a time in milliseconds",
             channel["expiration"].isdigit() and len(channel["expiration"]) == 13,
         )
-        first, body = receiver.wait("a=1&b=2", "sync")
+        first, body = receiver.wait(told("a=1&b=2", "sync"))
         report.equal(
             "the first message says sync",
             {
@@ -39,7 +40,7 @@ def channels(stage):
         ends = email.utils.parsedate_to_datetime(first["x-goog-channel-expiration"]).timestamp()
         report.equal("the end is told as a date", int(ends), int(channel["expiration"]) // 1000)
         ada.insert(meeting("News"))
-        second = receiver.wait("a=1&b=2", "exists")
+        second = receiver.wait(told("a=1&b=2", "exists"))
         report.check("a change is told", second is not None)
         second = second[0]
         report.check("messages are numbered", int(second["x-goog-message-number"]) > 1, second)
@@ -62,14 +63,14 @@ def channels(stage):
         count = len(receiver.received)
         ada.run(events.watch(calendarId="primary", body={**wanted, "id": str(uuid.uuid4()), "token": "second"}))
         ada.insert(meeting("More news"))
-        report.check("another channel goes on", receiver.wait("second", "exists") is not None)
+        report.check("another channel goes on", receiver.wait(told("second", "exists")) is not None)
         report.equal("a stopped channel is silent", tokens(receiver, count), {"second"})
 
         stage.control.post("clock", advanceSeconds=8 * 86400)
         count = len(receiver.received)
         ada.run(events.watch(calendarId="primary", body={**wanted, "id": str(uuid.uuid4()), "token": "third"}))
         ada.insert(meeting("News of next week"))
-        report.check("a new channel is told after a week", receiver.wait("third", "exists") is not None)
+        report.check("a new channel is told after a week", receiver.wait(told("third", "exists")) is not None)
         report.equal("a channel ends by the clock", tokens(receiver, count), {"third"})
 
 
@@ -81,8 +82,16 @@ def the_list(stage):
         wanted = {"id": str(uuid.uuid4()), "type": "web_hook", "address": receiver.address, "token": "list"}
         channel = ada.run(ada.api.calendarList().watch(body=wanted))
         ada.run(ada.api.calendars().insert(body={"summary": "Team"}))
-        told = receiver.wait("list", "exists")
-        report.equal("a new calendar is told", told and told[0]["x-goog-resource-uri"], channel["resourceUri"])
+        found = receiver.wait(told("list", "exists"))
+        report.equal("a new calendar is told", found and found[0]["x-goog-resource-uri"], channel["resourceUri"])
+
+
+def told(token, state):
+    """What a delivery of a channel with a state looks like; the channel is known by its token."""
+    return lambda headers, body: (headers.get("x-goog-channel-token"), headers.get("x-goog-resource-state")) == (
+        token,
+        state,
+    )
 
 
 def tokens(receiver, first):

@@ -1,12 +1,6 @@
-"""What the scenarios share: the control API of the simulator, Google's client, checks of its answers."""
+"""What the scenarios share: the people of a run with Google's client, and checks of its answers."""
 
-import contextlib
-import http.server
 import json
-import threading
-import time
-import urllib.error
-import urllib.request
 import uuid
 
 import google.oauth2.credentials
@@ -16,66 +10,7 @@ import googleapiclient.http
 from googleapiclient.discovery_cache import get_static_doc
 
 from schema import Schemas
-
-
-class Control:
-    """The control API of the simulator."""
-
-    def __init__(self, root):
-        self.root = root
-        # A proxy of the environment has no business on the loopback interface.
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-    def get(self, path):
-        return self._call("GET", path, None)
-
-    def post(self, path, **fields):
-        return self._call("POST", path, json.dumps(fields).encode() if fields else b"")
-
-    def fault(self, fault, times=1, **match):
-        self.post("faults", fault=fault, times=times, match=match)
-
-    def refusal(self, path, body):
-        """The status and the body of a request that must be refused."""
-        try:
-            self._call("POST", path, body)
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
-        return None, None
-
-    def mail(self, to=None):
-        return [mail for mail in self.get("mail")["mail"] if to in (None, mail["to"])]
-
-    def requests(self, method=None, ending=""):
-        return [
-            entry
-            for entry in self.get("requests")["requests"]
-            if method in (None, entry["method"]) and entry["path"].endswith(ending)
-        ]
-
-    def _call(self, method, path, body):
-        url = f"{self.root}/_control/{path}"
-        with self._opener.open(urllib.request.Request(url, data=body, method=method), timeout=30) as answer:
-            return json.load(answer)
-
-
-class Report:
-    """Prints a line for every check and remembers what failed."""
-
-    def __init__(self):
-        self.passed = 0
-        self.failed = []
-
-    def check(self, sentence, holds, detail=None):
-        if holds:
-            self.passed += 1
-            print(f"ok      {sentence}", flush=True)
-        else:
-            self.failed.append(sentence)
-            print(f"FAILED  {sentence}" + (f": {detail!r:.600}" if detail is not None else ""), flush=True)
-
-    def equal(self, sentence, actual, expected):
-        self.check(sentence, actual == expected, {"actual": actual, "expected": expected})
+from simulator import Control, Report
 
 
 class Person:
@@ -88,7 +23,7 @@ class Person:
         self._zone = zone
         self._schemas = schemas
         self._report = report
-        keys = self.keys = control.post("accounts", email=email, timeZone=zone)
+        keys = self.keys = control.account(email, timeZone=zone)
         self.credentials = google.oauth2.credentials.Credentials(
             token=keys["accessToken"],
             refresh_token=keys["refreshToken"],
@@ -157,7 +92,7 @@ class Stage:
     """The simulator, the report and the people of a run."""
 
     def __init__(self, root):
-        self.control = Control(root)
+        self.control = Control(root, "google")
         self.report = Report()
         self.document = json.loads(get_static_doc("calendar", "v3"))
         self.schemas = Schemas(self.document)
@@ -167,44 +102,6 @@ class Stage:
         """A new account."""
         self._people += 1
         return Person(self.control, self.report, self.schemas, f"person{self._people}@example.com", zone)
-
-
-class Receiver(contextlib.AbstractContextManager):
-    """A web server of a few lines that keeps the headers of what it is sent."""
-
-    def __init__(self):
-        received = self.received = []
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                length = int(self.headers.get("Content-Length") or 0)
-                received.append(
-                    ({name.lower(): value for name, value in self.headers.items()}, self.rfile.read(length))
-                )
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *arguments):
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self._server.server_address[1]}/notifications"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def wait(self, token, state, seconds=10):
-        """The first delivery of a channel with a state, when it is there in time; the channel is known by its token."""
-        deadline = time.monotonic() + seconds
-        while True:
-            for headers, body in list(self.received):
-                if (headers.get("x-goog-channel-token"), headers.get("x-goog-resource-state")) == (token, state):
-                    return headers, body
-            if time.monotonic() > deadline:
-                return None
-            time.sleep(0.02)
-
-    def __exit__(self, *details):
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def error_reason(error):

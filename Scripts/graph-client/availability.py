@@ -35,7 +35,9 @@ async def schedules(stage):
     schedule = ada.me.calendar.get_schedule
     answer = (await schedule.post(asked(grace.email, "nobody@example.net"))).value
     report.equal(
-        "each slot has its strongest status", (answer[0].schedule_id, answer[0].availability_view), (grace.email, "0021003300")
+        "each slot has its strongest status",
+        (answer[0].schedule_id, answer[0].availability_view),
+        (grace.email, "0021003300"),
     )
     report.check("an unknown mailbox fails on its own", answer[1].error.response_code, answer[1].error)
     items = [row for row in answer[0].schedule_items if row.status != FreeBusyStatus.Free]

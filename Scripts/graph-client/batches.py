@@ -1,12 +1,12 @@
 """Several requests in one."""
 
+import json
+
 from msgraph.generated.models.event import Event
-from msgraph.generated.models.event_collection_response import EventCollectionResponse
-from msgraph.generated.models.user import User
 from msgraph_core.requests.batch_request_content import BatchRequestContent
 from msgraph_core.requests.batch_request_item import BatchRequestItem
 
-from session import meeting, titles
+from session import LAST_ANSWER, meeting, titles
 
 
 class Item(BatchRequestItem):
@@ -27,9 +27,13 @@ class Item(BatchRequestItem):
 
 
 async def run(person, *batch):
-    """The answers to a batch, and their statuses by id."""
+    """The statuses of the answers to a batch, and their bodies, by id.
+
+    The client drops bodies that are JSON (https://github.com/microsoft/kiota-python/issues/737).
+    """
     answer = await person.api.batch.post(BatchRequestContent({item.id: item for item in batch}))
-    return answer, answer.get_response_status_codes()
+    bodies = {row["id"]: row.get("body") for row in json.loads(LAST_ANSWER.get())["responses"]}
+    return answer.get_response_status_codes(), bodies
 
 
 async def several(stage):
@@ -37,27 +41,27 @@ async def several(stage):
     report = stage.report
     ada = stage.person()
     events = ada.me.events
-    answer, statuses = await run(
+    statuses, bodies = await run(
         ada,
         Item(ada, ada.me.to_get_request_information(), "who"),
         Item(ada, events.to_post_request_information(meeting("In a batch")), "make"),
         Item(ada, events.by_event_id("nonsense").to_get_request_information(), "lost"),
     )
     report.equal("each has a status of its own", statuses, {"who": 200, "make": 201, "lost": 400})
-    report.equal("an answer is found by its id", answer.get_response_by_id("who", User).mail, ada.email)
-    made = answer.get_response_by_id("make", Event)
-    report.equal("a batch makes an event", (await ada.read(made.id)).subject, "In a batch")
+    report.equal("an answer is found by its id", bodies["who"]["mail"], ada.email)
+    made = bodies["make"]["id"]
+    report.equal("a batch makes an event", (await ada.read(made)).subject, "In a batch")
 
-    one = events.by_event_id(made.id)
-    answer, statuses = await run(
+    one = events.by_event_id(made)
+    statuses, bodies = await run(
         ada,
         Item(ada, one.to_patch_request_information(Event(subject="Renamed")), "1"),
         Item(ada, events.to_get_request_information(), "2", after=["1"]),
         Item(ada, one.to_delete_request_information(), "3", after=["2"]),
     )
     report.equal("one follows the other", statuses, {"1": 200, "2": 200, "3": 204})
-    report.equal("and sees what it did", titles(answer.get_response_by_id("2", EventCollectionResponse).value), ["Renamed"])
-    _, statuses = await run(
+    report.equal("and sees what it did", [row["subject"] for row in bodies["2"]["value"]], ["Renamed"])
+    statuses, _ = await run(
         ada,
         Item(ada, one.to_get_request_information(), "1"),
         Item(ada, events.to_post_request_information(meeting("Never")), "2", after=["1"]),
@@ -67,7 +71,7 @@ async def several(stage):
 
     await events.post(meeting("Last"))
     stage.control.fault("status:429:retryAfter=1", pathContains="/events")
-    _, statuses = await run(ada, Item(ada, events.to_get_request_information(), "busy"))
+    statuses, _ = await run(ada, Item(ada, events.to_get_request_information(), "busy"))
     report.equal("a busy service says so for each", statuses, {"busy": 429})
 
 

@@ -33,9 +33,7 @@ async def calendar_life(stage):
     renamed = await one.patch(Calendar(name="Crew"))
     report.equal("it is renamed", (renamed.name, (await ada.get(one)).name), ("Crew", "Crew"))
     report.check("with another change key", renamed.change_key != team.change_key)
-    await ada.refused(
-        "a name is used once", calendars.post(Calendar(name="Crew")), 409, "ErrorFolderExists"
-    )
+    await ada.refused("a name is used once", calendars.post(Calendar(name="Crew")), 409, "ErrorFolderExists")
     made = await one.events.post(meeting("Here"))
     report.equal("an event is in its calendar", titles(await ada.rows(one.events)), ["Here"])
     report.equal("and not in the default one", titles(await ada.rows(ada.me.events)), [])
@@ -85,9 +83,7 @@ async def sharing(stage):
     permissions = ada.me.calendars.by_calendar_id(team.id).calendar_permissions
     report.check("nobody else has the calendar", "Team" not in [row.name for row in await calendars_of(grace)])
     granted = await permissions.post(
-        CalendarPermission(
-            email_address=EmailAddress(address=grace.email, name="Grace"), role=CalendarRoleType.Write
-        )
+        CalendarPermission(email_address=EmailAddress(address=grace.email, name="Grace"), role=CalendarRoleType.Write)
     )
     report.equal(
         "a permission names the person and the role",
@@ -101,7 +97,9 @@ async def sharing(stage):
     theirs = grace.me.calendars.by_calendar_id(shared.id)
     made = await theirs.events.post(meeting("From Grace"))
     report.equal(
-        "the other writes on behalf of the owner", (made.is_organizer, made.organizer.email_address.address), (True, ada.email)
+        "the other writes on behalf of the owner",
+        (made.is_organizer, made.organizer.email_address.address),
+        (True, ada.email),
     )
     seen = await ada.rows(ada.me.calendars.by_calendar_id(team.id).events)
     report.equal("the owner sees it", titles(seen), ["From Grace"])

@@ -24,7 +24,9 @@ async def properties(stage):
     expand = [f"singleValueExtendedProperties($filter=id eq '{KEY}')"]
     read = await ada.read(made.id, expand=expand)
     report.equal("an own property is expanded", [row.value for row in read.single_value_extended_properties], ["42"])
-    report.equal("and not sent without being asked for", (await ada.read(made.id)).single_value_extended_properties, None)
+    report.equal(
+        "and not sent without being asked for", (await ada.read(made.id)).single_value_extended_properties, None
+    )
     condition = f"singleValueExtendedProperties/any(ep: ep/id eq '{KEY}' and ep/value eq '42')"
     report.equal("it finds its event", titles(await ada.rows(ada.me.events, filter=condition)), ["Marked"])
     mark.value = "43"
@@ -58,7 +60,9 @@ async def files(stage):
     ada = stage.person()
     made = await ada.insert(meeting("With a file"))
     attachments = ada.me.events.by_event_id(made.id).attachments
-    file = await attachments.post(FileAttachment(name="agenda.txt", content_type="text/plain", content_bytes=b"One. Two."))
+    file = await attachments.post(
+        FileAttachment(name="agenda.txt", content_type="text/plain", content_bytes=b"One. Two.")
+    )
     report.equal("a file keeps its content", (file.name, file.size >= 9), ("agenda.txt", True))
     report.equal("the event says that it has one", (await ada.read(made.id)).has_attachments, True)
     read = await ada.get(attachments.by_attachment_id(file.id))
@@ -81,13 +85,17 @@ async def online(stage):
     )
     # The link may be missing in the first answer.
     read = await ada.read(made.id)
-    report.check("an online meeting has a link", read.online_meeting.join_url.startswith("https://"), read.online_meeting)
+    report.check(
+        "an online meeting has a link", read.online_meeting.join_url.startswith("https://"), read.online_meeting
+    )
     report.check("which stands in the body", read.online_meeting.join_url in read.body.content)
     renamed = await ada.me.events.by_event_id(made.id).patch(Event(subject="Conference"))
     report.equal("the link outlives a new title", renamed.online_meeting.join_url, read.online_meeting.join_url)
     emptied = await ada.me.events.by_event_id(made.id).patch(Event(body=text("Nothing")))
     report.equal(
-        "a body without the block ends the online meeting", (emptied.is_online_meeting, emptied.online_meeting), (False, None)
+        "a body without the block ends the online meeting",
+        (emptied.is_online_meeting, emptied.online_meeting),
+        (False, None),
     )
 
 

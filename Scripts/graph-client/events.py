@@ -30,22 +30,26 @@ async def writing(stage):
     )
     made = await ada.insert(body)
     one = ada.me.events.by_event_id(made.id)
-    report.equal("times come back in UTC", (made.start.date_time, made.start.time_zone), ("2027-01-12T09:00:00.0000000", "UTC"))
     report.equal(
-        "the zone of the request is kept", made.original_start_time_zone in ("Europe/Berlin", "W. Europe Standard Time"), True
+        "times come back in UTC", (made.start.date_time, made.start.time_zone), ("2027-01-12T09:00:00.0000000", "UTC")
+    )
+    report.equal(
+        "the zone of the request is kept",
+        made.original_start_time_zone in ("Europe/Berlin", "W. Europe Standard Time"),
+        True,
     )
     report.equal(
         "properties are as they were sent",
         (made.importance, made.sensitivity, made.show_as, made.categories, made.reminder_minutes_before_start),
         (Importance.High, Sensitivity.Private, FreeBusyStatus.Tentative, ["Work"], 30),
     )
-    report.equal(
-        "the account organizes", (made.is_organizer, made.organizer.email_address.address), (True, ada.email)
-    )
+    report.equal("the account organizes", (made.is_organizer, made.organizer.email_address.address), (True, ada.email))
     report.equal("the place is the first of the places", [row.display_name for row in made.locations], ["Room 3"])
     report.check("the body is HTML", made.body.content_type == BodyType.Html and "<b>draft</b>" in made.body.content)
     plain = await ada.read(made.id, 'outlook.body-content-type="text"')
-    report.equal("or text on request", (plain.body.content_type, plain.body.content.strip()), (BodyType.Text, "Second draft"))
+    report.equal(
+        "or text on request", (plain.body.content_type, plain.body.content.strip()), (BodyType.Text, "Second draft")
+    )
     again = await ada.insert(body)
     report.equal("a transaction id makes one event only", again.id, made.id)
     report.equal("and not two", len(await ada.rows(ada.me.events)), 1)
@@ -58,7 +62,9 @@ async def writing(stage):
     )
     patched = await one.patch(Event(subject="Final review"))
     report.equal(
-        "a patch keeps what it does not name", (patched.subject, patched.location.display_name), ("Final review", "Room 3")
+        "a patch keeps what it does not name",
+        (patched.subject, patched.location.display_name),
+        ("Final review", "Room 3"),
     )
     stale, fresh = etag(made), etag(patched)
     report.check("every change has another etag", stale != fresh, (stale, fresh))
@@ -107,7 +113,10 @@ async def days(stage):
     made = await ada.insert(Event(subject="Fair", is_all_day=True, start=begin, end=end))
     report.equal(
         "days are midnights in any zone",
-        [(row.start.date_time, row.end.date_time, row.is_all_day) for row in (made, await ada.read(made.id, zoned("Asia/Tokyo")))],
+        [
+            (row.start.date_time, row.end.date_time, row.is_all_day)
+            for row in (made, await ada.read(made.id, zoned("Asia/Tokyo")))
+        ],
         [("2027-01-13T00:00:00.0000000", "2027-01-15T00:00:00.0000000", True)] * 2,
     )
     timed = await ada.me.events.by_event_id(made.id).patch(
@@ -125,7 +134,9 @@ async def finding(stage):
         await ada.insert(meeting(title, day=f"2027-02-0{number + 1}"))
     pages = await ada.pages(ada.me.events, top=2)
     report.equal("a page holds no more than asked", [len(page.value) for page in pages], [2, 2, 1])
-    report.equal("pages give every event once", sorted(titles(row for page in pages for row in page.value)), sorted(words))
+    report.equal(
+        "pages give every event once", sorted(titles(row for page in pages for row in page.value)), sorted(words)
+    )
     first = await ada.get(ada.me.events, top=2, select=["subject"])
     walked = []
     await PageIterator(first, ada.adapter).iterate(lambda row: walked.append(row.subject) or True)

@@ -96,7 +96,9 @@ async def control_requests(stage):
     ):
         status, answer = stage.control.refusal(path, json.dumps(body).encode())
         report.equal(
-            f"/_control/{path} names {field} in {json.dumps(body)}", (status, answer and answer.get("field")), (400, field)
+            f"/_control/{path} names {field} in {json.dumps(body)}",
+            (status, answer and answer.get("field")),
+            (400, field),
         )
 
 

@@ -63,9 +63,7 @@ async def invitations(stage):
     await theirs.accept.post(AcceptPostRequestBody(comment="Gladly", send_response=True))
     report.equal("the organizer sees the answer", (await answers(ada, made))[grace.email], ResponseType.Accepted)
     report.equal("which was mailed", kinds(stage, ada.email), ["response"])
-    report.equal(
-        "the copy says so", (await grace.read(copy.id)).response_status.response, ResponseType.Accepted
-    )
+    report.equal("the copy says so", (await grace.read(copy.id)).response_status.response, ResponseType.Accepted)
     await ada.me.events.by_event_id(made.id).patch(Event(subject="Kick-off of all"))
     report.equal("a change is mailed", kinds(stage, outside), ["invitation", "update"])
     report.equal("and seen in the copy", (await grace.read(copy.id)).subject, "Kick-off of all")

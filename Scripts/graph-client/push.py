@@ -28,7 +28,9 @@ async def told(receiver, subscription, kind):
     """The first notification of a kind about a subscription, when it is there in time."""
 
     def found(headers, body):
-        return [item for item in items(body) if (item["subscriptionId"], item.get("changeType")) == (subscription, kind)]
+        return [
+            item for item in items(body) if (item["subscriptionId"], item.get("changeType")) == (subscription, kind)
+        ]
 
     delivery = await asyncio.to_thread(receiver.wait, found)
     return delivery and found(*delivery)[0]
@@ -56,8 +58,12 @@ async def subscriptions(stage):
         item = await told(receiver, made.id, "created")
         report.equal("a change is told", item and item["resourceData"]["id"], event.id)
         report.equal("with the state of the client", item and item["clientState"], "secret")
-        report.check("and where to read it", item and item["resource"].lower().endswith(f"/events/{event.id}".lower()), item)
-        await ada.me.events.by_event_id(event.id).patch(Event(subject="Other news"), request_configuration=sending(IMMUTABLE))
+        report.check(
+            "and where to read it", item and item["resource"].lower().endswith(f"/events/{event.id}".lower()), item
+        )
+        await ada.me.events.by_event_id(event.id).patch(
+            Event(subject="Other news"), request_configuration=sending(IMMUTABLE)
+        )
         report.check("an update is told", await told(receiver, made.id, "updated") is not None)
         await ada.me.events.by_event_id(event.id).delete()
         report.check("a deletion is told", await told(receiver, made.id, "deleted") is not None)
@@ -97,7 +103,12 @@ async def scopes(stage):
         report.check("a calendar tells of its events", await told(receiver, made.id, "created") is not None)
         await ada.insert(meeting("Of the default calendar"))
         report.check("and the default one of its", await told(receiver, all_of_them.id, "created") is not None)
-        both = [item["clientState"] for _, body in receiver.received for item in items(body) if item["changeType"] == "created"]
+        both = [
+            item["clientState"]
+            for _, body in receiver.received
+            for item in items(body)
+            if item["changeType"] == "created"
+        ]
         report.equal("each of its own only", sorted(both), ["default", "team"])
 
 

@@ -15,7 +15,9 @@ from msgraph.generated.models.week_index import WeekIndex
 from session import at, meeting, starts, titles, utc, zoned
 
 WINDOW = {"start_date_time": "2027-03-01T00:00:00Z", "end_date_time": "2027-05-01T00:00:00Z"}
-WEEK = [f"2027-03-{day}T{hour}:00:00.0000000" for day, hour in ((26, "08"), (27, "08"), (28, "07"), (29, "07"), (30, "07"))]
+WEEK = [
+    f"2027-03-{day}T{hour}:00:00.0000000" for day, hour in ((26, "08"), (27, "08"), (28, "07"), (29, "07"), (30, "07"))
+]
 LOCAL = [f"2027-03-{day}T09:00:00.0000000" for day in range(26, 31)]
 
 
@@ -61,7 +63,11 @@ async def instances(stage):
     report.equal("a view has the occurrences", starts(view), WEEK)
     few = {"start_date_time": "2027-03-28T00:00:00+01:00", "end_date_time": "2027-03-30T00:00:00+02:00"}
     report.equal("of its window only", starts(await ada.rows(builder, **few)), WEEK[2:4])
-    await ada.refused("a single event has no occurrences", ada.rows(ada.me.events.by_event_id((await ada.insert(meeting("One"))).id).instances, **WINDOW), 400)
+    await ada.refused(
+        "a single event has no occurrences",
+        ada.rows(ada.me.events.by_event_id((await ada.insert(meeting("One"))).id).instances, **WINDOW),
+        400,
+    )
 
 
 async def patterns(stage):
@@ -123,9 +129,7 @@ async def patterns(stage):
         )
     )
     rows = await ada.rows(ada.me.events.by_event_id(days.id).instances, **WINDOW)
-    report.equal(
-        "a series of days has days", starts(rows), [f"2027-03-{day}T00:00:00.0000000" for day in (27, 28, 29)]
-    )
+    report.equal("a series of days has days", starts(rows), [f"2027-03-{day}T00:00:00.0000000" for day in (27, 28, 29)])
 
 
 async def exceptions(stage):
@@ -153,7 +157,9 @@ async def exceptions(stage):
     report.equal("and what is an exception", [row.id for row in read.exception_occurrences], [rows[2].id])
     await ada.refused(
         "an occurrence does not pass its neighbour",
-        ada.me.events.by_event_id(rows[0].id).patch(Event(start=at("2027-03-27", "12:00"), end=at("2027-03-27", "12:15"))),
+        ada.me.events.by_event_id(rows[0].id).patch(
+            Event(start=at("2027-03-27", "12:00"), end=at("2027-03-27", "12:15"))
+        ),
         400,
         "ErrorOccurrenceCrossingBoundary",
     )

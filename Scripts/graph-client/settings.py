@@ -20,9 +20,7 @@ async def the_mailbox(stage):
     days = [day.value for day in settings.working_hours.days_of_week]
     report.equal("people work on weekdays", days, ["monday", "tuesday", "wednesday", "thursday", "friday"])
     await ada.me.mailbox_settings.patch(MailboxSettings(time_zone="Pacific Standard Time"))
-    report.equal(
-        "the zone can be changed", (await ada.get(ada.me.mailbox_settings)).time_zone, "Pacific Standard Time"
-    )
+    report.equal("the zone can be changed", (await ada.get(ada.me.mailbox_settings)).time_zone, "Pacific Standard Time")
     await ada.refused(
         "an unknown zone is refused", ada.me.mailbox_settings.patch(MailboxSettings(time_zone="Mars Time")), 400
     )
@@ -37,7 +35,9 @@ async def zones(stage):
     report.check("there are more than 100 zones of Windows", len(names) > 100, len(names))
     report.check("Berlin's is among them", "W. Europe Standard Time" in names)
     standard = f"{stage.control.root}/v1.0/me/outlook/supportedTimeZones(TimeZoneStandard="
-    iana = await ada.get(ada.me.outlook.supported_time_zones.with_url(f"{standard}microsoft.graph.timeZoneStandard'Iana')"))
+    iana = await ada.get(
+        ada.me.outlook.supported_time_zones.with_url(f"{standard}microsoft.graph.timeZoneStandard'Iana')")
+    )
     report.check("Berlin is among those of IANA", "Europe/Berlin" in [zone.alias for zone in iana.value])
     await ada.refused(
         "a bare word is no standard", ada.get(ada.me.outlook.supported_time_zones.with_url(f"{standard}Iana)")), 400

@@ -42,7 +42,9 @@ async def the_code_flow(stage):
     )
     status, refusal = token(ada.keys, grant_type="refresh_token", refresh_token=old, client_secret="wrong")
     report.equal(
-        "a wrong secret is refused", (status, refusal["error"], refusal["error_codes"]), (401, "invalid_client", [7000215])
+        "a wrong secret is refused",
+        (status, refusal["error"], refusal["error_codes"]),
+        (401, "invalid_client", [7000215]),
     )
 
 

@@ -46,7 +46,9 @@ async def increments(stage):
     moved = Event(start=at("2027-02-12", "10:00"), end=at("2027-02-12", "11:00"))
     await ada.me.events.by_event_id(kept.id).patch(moved)
     rows, following = await ada.changes(following)
-    report.equal("an event that leaves the window is removed", [(row.id, removed(row)) for row in rows], [(kept.id, "deleted")])
+    report.equal(
+        "an event that leaves the window is removed", [(row.id, removed(row)) for row in rows], [(kept.id, "deleted")]
+    )
     report.equal("though it still exists", (await ada.read(kept.id)).subject, "Kept")
     fixed = await ada.insert(meeting("Fixed"), IMMUTABLE)
     rows, _ = await ada.changes(following, IMMUTABLE)
@@ -63,7 +65,9 @@ async def series(stage):
     master = await ada.insert(daily())
     rows, following = await ada.changes(ada.me.calendar_view.delta, "odata.maxpagesize=2", **SPRING)
     occurrences = [row for row in rows if row.type == EventType.Occurrence]
-    report.equal("a series comes with its master", [row.id for row in rows if row.type == EventType.SeriesMaster], [master.id])
+    report.equal(
+        "a series comes with its master", [row.id for row in rows if row.type == EventType.SeriesMaster], [master.id]
+    )
     report.equal("and its occurrences", starts(occurrences), WEEK)
     report.equal("which are sparse", {row.subject for row in occurrences}, {None})
     await ada.me.events.by_event_id(occurrences[3].id).delete()
@@ -77,7 +81,9 @@ async def series(stage):
     await ada.me.events.by_event_id(occurrences[1].id).patch(Event(subject="Another"))
     rows, following = await ada.changes(following)
     report.equal(
-        "an exception comes with what it says", titles(row for row in rows if row.type == EventType.Exception), ["Another"]
+        "an exception comes with what it says",
+        titles(row for row in rows if row.type == EventType.Exception),
+        ["Another"],
     )
     await ada.me.events.by_event_id(master.id).delete()
     rows, _ = await ada.changes(following)

@@ -103,6 +103,20 @@ struct SimulatedServicesTests {
         #expect(String(decoding: log.body, as: UTF8.self).contains(#""path":"/calendar/v3/calendars/a/b#c/events""#))
     }
 
+    @Test(
+        "signs that a client should have encoded do not spoil those that it did encode",
+        arguments: ["'{a}%20%25'", "'%7Ba%7D%20%25'", "'{a}%20%'"]
+    )
+    func carelessTarget(_ title: String) async throws {
+        let keys = try await account(#"{"email":"a@example.com","provider":"microsoft"}"#)
+        let times = #""start":{"dateTime":"2026-03-24T09:00"},"end":{"dateTime":"2026-03-24T10:00"}"#
+        let event = #"{"subject":"{a} %",\#(times)}"#
+        #expect(try await send("POST", "/v1.0/me/events", event, token: keys.accessToken)?.status == 201)
+
+        let list = try await send("GET", "/v1.0/me/events?$filter=subject%20eq%20\(title)", token: keys.accessToken)
+        #expect(String(decoding: try #require(list).body, as: UTF8.self).contains(#""subject":"{a} %""#))
+    }
+
     @Test("a dropped reply is silence, after the effect")
     func dropReply() async throws {
         let keys = try await account(#"{"email":"a@example.com"}"#)

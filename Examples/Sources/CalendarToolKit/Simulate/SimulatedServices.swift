@@ -56,7 +56,9 @@ package final class SimulatedServices: Sendable {
         defer { wakeCourier() }
         let route = SimulatorRoute(target: target)
         if case .control(let path) = route { return try await control(method: method, path: path, body: body) }
-        guard let url = URL(string: root + target) else { return .reply(HTTPResponse(status: 400)) }
+        guard let url = RequestTarget.address(of: target, below: root) else {
+            return .reply(HTTPResponse(status: 400))
+        }
         if route == .microsoftConsent { return try microsoftConsent(url) }
         let request = HTTPRequest(
             HTTPMethod(method),

@@ -14,7 +14,8 @@ struct GraphRow: Sendable {
         node["start"]?["dateTime"] = .string(GraphTimestamp.precise(start))
         node["end"]?["dateTime"] = .string(GraphTimestamp.precise(slot?.end.date ?? item.end.date))
         node["singleValueExtendedProperties"] = .array(item.properties(slot).map(\.json))
-        node["extensions"] = .array(item.extensions.map(\.json))
+        // Filters may name an extension with or without the prefix of its id.
+        node["extensions"] = .array(item.extensions.flatMap { [$0.json, ["id": .string($0.name)]] })
         return node
     }
 }
@@ -41,15 +42,13 @@ extension GraphState {
         type: String,
         _ write: (Row) throws(GraphFailure) -> JSONNode
     ) throws(GraphFailure) -> GraphAnswer {
-        let skip = call.option("skip").flatMap { Int($0) } ?? 0
-        let asked = call.option("top").flatMap { Int($0) } ?? call.preferences.pageSize ?? 10
-        let size = pageSize ?? min(max(asked, 1), 1000)
-        guard skip >= 0 else { throw .query("The value of $skip is negative.") }
-        guard asked >= 0 else { throw .query("The value of $top is negative.") }
+        let skip = try Self.number("skip", in: call) ?? 0
+        let asked = try Self.number("top", in: call) ?? max(call.preferences.pageSize ?? 10, 1)
+        let size = asked == 0 ? 0 : pageSize ?? min(asked, 1000)
         let context = type.hasPrefix("https:") ? type : "https://graph.microsoft.com/v1.0/$metadata#\(type)"
         var body: JSONNode = ["@odata.context": .string(context)]
         if call.option("count")?.lowercased() == "true" { body["@odata.count"] = .int(all.count) }
-        if skip + size < all.count {
+        if size > 0, skip + size < all.count {
             var query = call.query.pairs.filter { $0.name.lowercased() != "$skip" }.map { ($0.name, $0.value) }
             query.append(("$skip", String(skip + size)))
             body["@odata.nextLink"] = .string(call.link + "?" + FormFields(query).encoded)
@@ -58,6 +57,15 @@ extension GraphState {
         for row in all.dropFirst(skip).prefix(size) { value.append(try write(row)) }
         body["value"] = .array(value)
         return GraphAnswer(body: body)
+    }
+
+    /// The number that a paging option says; nil without the option.
+    private static func number(_ name: String, in call: GraphCall) throws(GraphFailure) -> Int? {
+        guard let text = call.option(name) else { return nil }
+        guard let number = Int(text), number >= 0 else {
+            throw .query("The value of $\(name) is not a number from 0 on.")
+        }
+        return number
     }
 
     /// The events of a calendar: single events and masters, no occurrences.

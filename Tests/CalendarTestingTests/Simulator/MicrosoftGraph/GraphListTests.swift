@@ -81,6 +81,20 @@ struct GraphListTests {
         #expect(try await desk.call(.get, "/me/events?$orderby=webLink").status == 400)
     }
 
+    @Test("a page of no events has no link, and a size that is no number is refused", arguments: ["top", "skip"])
+    func sizes(_ option: String) async throws {
+        let desk = try await Self.desk("Alpha", "Beta")
+
+        let none = try await desk.call(.get, "/me/events?$top=0&$count=true")
+        let refused = try await desk.call(.get, "/me/events?$\(option)=many")
+
+        #expect(Self.subjects(none) == [])
+        #expect(none.json["@odata.count"] == .int(2))
+        #expect(none.json["@odata.nextLink"] == nil)
+        #expect(refused.status == 400)
+        #expect(try await desk.call(.get, "/me/events?$\(option)=-1").status == 400)
+    }
+
     @Test("selected properties come with id and etag, and a property that does not exist is refused")
     func select() async throws {
         let desk = try await Self.desk("Alpha")

@@ -32,7 +32,6 @@ struct GraphEventInput: Sendable {
         "responseStatus", "webLink", "type", "seriesMasterId", "hasAttachments", "bodyPreview", "originalStart",
         "originalStartTimeZone", "originalEndTimeZone", "isCancelled", "isDraft", "onlineMeeting", "onlineMeetingUrl",
         "cancelledOccurrences", "exceptionOccurrences", "instances", "calendar",
-        "multiValueExtendedProperties",
     ]
 
     private static let words: [String: [String]] = [
@@ -57,7 +56,10 @@ struct GraphEventInput: Sendable {
         case "transactionId": transactionID = value.string
         case "attachments": attachments = try Self.list(name, value)
         case "extensions": for node in try Self.list(name, value) { extensions.append(try GraphExtension(node)) }
-        case "singleValueExtendedProperties": properties = try Self.properties(value)
+        case "singleValueExtendedProperties", "multiValueExtendedProperties":
+            for node in try Self.list(name, value) {
+                properties.append(try GraphExtendedProperty(node, isMultiple: name.hasPrefix("multi")))
+            }
         case "subject":
             guard value.isNull || value.string != nil else { throw Self.unreadable(name) }
             guard (value.string ?? "").count <= 255 else { throw .property("The subject is longer than 255.") }
@@ -118,17 +120,6 @@ struct GraphEventInput: Sendable {
         let isKnown = type.isNull || ["html", "text"].contains(type.string?.lowercased() ?? "")
         let content = value["content"] ?? .null
         return value.object != nil && isKnown && (content.isNull || content.string != nil)
-    }
-
-    private static func properties(_ value: JSONNode) throws(GraphFailure) -> [GraphExtendedProperty] {
-        var properties: [GraphExtendedProperty] = []
-        for node in try list("singleValueExtendedProperties", value) {
-            guard let id = node["id"]?.string, GraphExtendedProperty.isID(id), let text = node["value"]?.string else {
-                throw .property("An extended property needs an id with its type, and a value.")
-            }
-            properties.append(GraphExtendedProperty(id: id, value: text))
-        }
-        return properties
     }
 
     private static func attendees(_ value: JSONNode) throws(GraphFailure) -> JSONNode {

@@ -55,20 +55,42 @@ struct GraphException: Sendable {
     var modified: Date
 }
 
-/// A named value that other clients do not show (`singleValueLegacyExtendedProperty`).
+/// A named value that other clients do not show (`singleValueLegacyExtendedProperty`, or `multiValue…` of several).
 struct GraphExtendedProperty: Hashable, Sendable {
     let id: String
-    var value: String
+    /// One text, or several of them.
+    let value: JSONNode
 
-    var json: JSONNode { ["id": .string(id), "value": .string(value)] }
+    /// Whether it is one of the event's `multiValueExtendedProperties`.
+    var isMultiple: Bool { value.string == nil }
+
+    var json: JSONNode { ["id": .string(id), "value": value] }
+
+    /// Reads one of an event's extended properties.
+    init(_ node: JSONNode, isMultiple: Bool) throws(GraphFailure) {
+        let value = node["value"] ?? .null
+        let isFitting: Bool
+        if case .array(let texts) = value {
+            isFitting = isMultiple && texts.allSatisfy { $0.string != nil }
+        } else {
+            isFitting = !isMultiple && value.string != nil
+        }
+        guard let id = node["id"]?.string, Self.isID(id, isMultiple: isMultiple), isFitting else {
+            throw .property("An extended property needs an id with its type, and a value of that type.")
+        }
+        self.id = id
+        self.value = value
+    }
 
     private static let types = ["String", "Integer", "Boolean", "Double", "SystemTime", "CLSID", "Binary", "Long"]
 
     /// Whether a text is `{type} {guid} Name {name}`, `{type} {guid} Id {number}` or `{type} {tag}`
     /// (https://learn.microsoft.com/graph/api/resources/extended-properties-overview).
-    static func isID(_ text: String) -> Bool {
+    private static func isID(_ text: String, isMultiple: Bool) -> Bool {
         let parts = text.split(separator: " ", maxSplits: 3).map { String($0) }
-        guard parts.count >= 2, types.contains(parts[0]) else { return false }
+        guard parts.count >= 2, types.contains(where: { parts[0] == $0 + (isMultiple ? "Array" : "") }) else {
+            return false
+        }
         if parts.count == 2 { return parts[1].hasPrefix("0x") }
         let isSet = parts[1].hasPrefix("{") && parts[1].hasSuffix("}") && parts[1].count == 38
         return isSet && parts.count == 4 && ["Name", "Id"].contains(parts[2])

@@ -13,7 +13,7 @@ struct GraphRow: Sendable {
         var node = item.json(slot, .utc)
         node["start"]?["dateTime"] = .string(GraphTimestamp.precise(start))
         node["end"]?["dateTime"] = .string(GraphTimestamp.precise(slot?.end.date ?? item.end.date))
-        node["singleValueExtendedProperties"] = .array(item.properties(slot).map(\.json))
+        node["singleValueExtendedProperties"] = .array(item.properties(slot).filter { !$0.isMultiple }.map(\.json))
         // Filters may name an extension with or without the prefix of its id.
         node["extensions"] = .array(item.extensions.flatMap { [$0.json, ["id": .string($0.name)]] })
         return node

@@ -58,9 +58,9 @@ extension GraphState {
         let wanted = Self.quoted(part)
         switch name {
         case "singlevalueextendedproperties":
-            let found = item.properties(slot).filter { wanted.isEmpty || wanted.contains($0.id) }
-            if !found.isEmpty { node["singleValueExtendedProperties"] = .array(found.map(\.json)) }
-        case "multivalueextendedproperties": break
+            node["singleValueExtendedProperties"] = Self.found(wanted, isMultiple: false, in: item.properties(slot))
+        case "multivalueextendedproperties":
+            node["multiValueExtendedProperties"] = Self.found(wanted, isMultiple: true, in: item.properties(slot))
         case "extensions":
             let found = item.extensions.filter { entry in wanted.isEmpty || wanted.contains { entry.isNamed($0) } }
             node["extensions"] = .array(found.map(\.json))
@@ -79,6 +79,16 @@ extension GraphState {
             node["exceptionOccurrences"] = .array(chosen)
         default: throw .query("The property '\(name)' of an event cannot be expanded.")
         }
+    }
+
+    /// The extended properties with the wanted ids, or all without any; nil instead of none.
+    private static func found(
+        _ wanted: [String],
+        isMultiple: Bool,
+        in properties: [GraphExtendedProperty]
+    ) -> JSONNode? {
+        let found = properties.filter { $0.isMultiple == isMultiple && (wanted.isEmpty || wanted.contains($0.id)) }
+        return found.isEmpty ? nil : .array(found.map(\.json))
     }
 
     /// The parts between commas that stand outside parentheses.

@@ -71,6 +71,25 @@ struct GraphDetailTests {
         #expect(shown?["more"] == .int(3))
     }
 
+    @Test("a property of several values is kept beside those of one, and shown only when expanded")
+    func multipleValues() async throws {
+        let desk = try await GraphDesk()
+        let guid = "{66f5a359-4659-4830-9070-00050ec6ac6e}"
+        let several: JSONNode = ["id": .string("StringArray \(guid) Name Tags"), "value": ["a", "b"]]
+        let single: JSONNode = ["id": .string("String \(guid) Name Tag"), "value": "c"]
+        let event = try await desk.create(["singleValueExtendedProperties": [single]])
+
+        let patched = try await desk.call(.patch, desk.path(event.id), ["multiValueExtendedProperties": [several]])
+        let expand = "?$expand=multiValueExtendedProperties,singleValueExtendedProperties"
+        let expanded = try await desk.call(.get, desk.path(event.id) + expand)
+        let mixed = try await desk.call(.patch, desk.path(event.id), ["multiValueExtendedProperties": [single]])
+
+        #expect(patched.json["multiValueExtendedProperties"] == nil)
+        #expect(expanded.json["multiValueExtendedProperties"] == [several])
+        #expect(expanded.json["singleValueExtendedProperties"] == [single])
+        #expect(mixed.status == 400)
+    }
+
     @Test("an event is created together with its extension and attachment")
     func deepCreate() async throws {
         let desk = try await GraphDesk()

@@ -144,11 +144,14 @@ struct GraphNoticeTests {
         _ = try await desk.create()
         let second = try await desk.subscribe("me/events", ["expirationDateTime": desk.instant(minutes: 60)])
         let between = try desk.notifications()
+        let watched = try await desk.create()
+        let reported = try desk.notifications()
         desk.clock.advance(by: 3601)
         _ = try await desk.create()
 
         #expect(second.status == 201)
         #expect(atFirst.isEmpty && between.isEmpty)
+        #expect(reported.map { $0["resourceData"]?["id"]?.string } == [watched.id])
         #expect(try desk.notifications().isEmpty)
     }
 }

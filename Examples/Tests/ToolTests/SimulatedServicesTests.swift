@@ -160,6 +160,61 @@ struct SimulatedServicesTests {
         #expect(address == "http://127.0.0.1:8080/calendar/v3/calendars/a%40example.com/events?alt=json")
     }
 
+    /// Answers the question of a subscription, and keeps what else arrives.
+    private final class Subscriber: HTTPTransport {
+        private let received = Mutex<[HTTPRequest]>([])
+
+        var deliveries: [HTTPRequest] { received.withLock { $0 } }
+
+        func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+            let query = URLComponents(url: request.url, resolvingAgainstBaseURL: false)?.percentEncodedQuery ?? ""
+            guard query.hasPrefix("validationToken=") else {
+                received.withLock { $0.append(request) }
+                return HTTPResponse(status: 202)
+            }
+            let token = query.dropFirst(16).replacing("+", with: " ").removingPercentEncoding ?? ""
+            return HTTPResponse(status: 200, headers: ["Content-Type": "text/plain"], body: Data(token.utf8))
+        }
+    }
+
+    @Test("a subscription of Microsoft asks its address first, and reports a change made in a batch")
+    func subscription() async throws {
+        let subscriber = Subscriber()
+        let services = SimulatedServices(
+            root: "http://127.0.0.1:8080",
+            clock: SimulationClock(following: ManualClock(now: Date(timeIntervalSince1970: 1_774_249_200))),
+            crypto: TransparentCryptoSuite(),
+            receivers: subscriber
+        )
+        func post(_ target: String, _ body: String, token: String? = nil) async throws -> HTTPResponse {
+            var headers: HTTPHeaders = [:]
+            headers["Authorization"] = token.map { "Bearer " + $0 }
+            let body = Data(body.utf8)
+            let answer = try await services.answer(method: "POST", target: target, headers: headers, body: body)
+            guard case .reply(let response) = answer else { throw CalendarError(.connectionFailed, "no reply") }
+            return response
+        }
+        let account = try await post("/_control/accounts", #"{"email":"a@example.com","provider":"microsoft"}"#)
+        let token = try JSONDecoder().decode(Keys.self, from: account.body).accessToken
+        let subscription = """
+            {"changeType":"created","resource":"me/events","notificationUrl":"http://127.0.0.1:9/hook",\
+            "expirationDateTime":"2026-03-24T07:00:00Z","clientState":"s3cret"}
+            """
+        let batch = """
+            {"requests":[{"id":"1","method":"POST","url":"/me/events","headers":{"Content-Type":"application/json"},\
+            "body":{"subject":"x","start":{"dateTime":"2026-04-01T10:00:00","timeZone":"UTC"},\
+            "end":{"dateTime":"2026-04-01T11:00:00","timeZone":"UTC"}}}]}
+            """
+
+        #expect(try await post("/v1.0/subscriptions", subscription, token: token).status == 201)
+        #expect(try await post("/v1.0/$batch", batch, token: token).status == 200)
+        try await services.deliver(through: subscriber)
+
+        let bodies = subscriber.deliveries.map { String(decoding: $0.body ?? Data(), as: UTF8.self) }
+        #expect(bodies.count == 1)
+        #expect(bodies.first?.contains(#""clientState":"s3cret""#) == true)
+    }
+
     @Test("after a reset nothing is left")
     func reset() async throws {
         let keys = try await account(#"{"email":"a@example.com"}"#)

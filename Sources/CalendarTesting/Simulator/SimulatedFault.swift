@@ -14,7 +14,8 @@ public struct SimulatedFault: Sendable {
         /// The service refuses in its own words and does nothing else.
         ///
         /// `reason` is the service's code, `retryAfter` a number of seconds; where they are nil there is a usual reason and
-        /// no such header. 502, 503 and 504 have an HTML body at Google, as its front ends answer them.
+        /// no such header. 502, 503 and 504 have an HTML body at Google, as its front ends answer them, and are an
+        /// `UnknownError` without a message at Microsoft.
         case status(Int, reason: String? = nil, retryAfter: Int? = nil)
         /// The request takes effect and the service answers with an error of the server all the same.
         case statusAfterEffect(Int)

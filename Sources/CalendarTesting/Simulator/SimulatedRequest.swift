@@ -22,6 +22,7 @@ public struct SimulatedRequest: Hashable, Sendable {
     public var isWrite: Bool {
         let path = path.lowercased()
         let readingEnds = ["/token", "freebusy", "getschedule"]
-        return method != .get && !path.contains("/batch/") && !readingEnds.contains { path.hasSuffix($0) }
+        let isBatch = path.contains("/batch/") || path.hasSuffix("/$batch")
+        return method != .get && !isBatch && !readingEnds.contains { path.hasSuffix($0) }
     }
 }

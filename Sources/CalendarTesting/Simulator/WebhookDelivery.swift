@@ -14,7 +14,7 @@ public struct WebhookDelivery: Sendable, Identifiable {
     public let url: URL
     /// The header fields.
     public let headers: HTTPHeaders
-    /// The body; Google sends none.
+    /// The body; Google sends none, Microsoft a list of notifications.
     public let body: Data
     /// How often it was tried before.
     public let failedAttempts: Int
@@ -65,4 +65,30 @@ extension WebhookDelivery: CustomStringConvertible, CustomDebugStringConvertible
 
     /// A mirror without the address and the headers.
     public var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+}
+
+extension [WebhookDelivery] {
+    /// Sends deliveries one after the other, and tells how each was answered.
+    ///
+    /// - Parameters:
+    ///   - transport: Takes them to their addresses.
+    ///   - settle: Gets each delivery with the status answered; nil when there was no answer.
+    /// - Returns: How many were sent.
+    /// - Throws: `CancellationError`, after all that were not answered have been settled.
+    func send(
+        through transport: any HTTPTransport,
+        settling settle: (WebhookDelivery, Int?) -> Void
+    ) async throws -> Int {
+        for (position, delivery) in enumerated() {
+            do {
+                settle(delivery, try await transport.send(delivery.request).status)
+            } catch let error as CancellationError {
+                for rest in self[position...] { settle(rest, nil) }
+                throw error
+            } catch {
+                settle(delivery, nil)
+            }
+        }
+        return count
+    }
 }

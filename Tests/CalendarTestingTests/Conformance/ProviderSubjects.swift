@@ -83,11 +83,11 @@ enum ProviderSubjects {
     static func microsoft(zone: EventZone = EventZone("Europe/Berlin")) async throws -> ProviderUnderTest {
         let clock = ManualClock(now: now, advancesWhenSleeping: true)
         let crypto = TransparentCryptoSuite()
-        let simulator = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
-        let tap = Tap(SubscriptionDesk(World.validating(simulator, .microsoft)))
+        let simulator = MicrosoftGraphSimulator(clock: clock, crypto: crypto, receivers: NotificationHost())
+        let tap = Tap(World.validating(simulator, .microsoft))
         simulator.addAccount(address, name: "Ada", zone: zone)
         simulator.pageSize = 2
-        return try await subject(
+        var subject = try await subject(
             .microsoft(
                 client: .value(simulator.client),
                 transport: tap,
@@ -98,6 +98,10 @@ enum ProviderSubjects {
             clock: clock,
             zone: zone
         )
+        subject.deliveries = {
+            simulator.takeDeliveries().map { WebhookRequest(method: $0.method, headers: $0.headers, body: $0.body) }
+        }
+        return subject
     }
 
     /// Connects an account of a simulator and opens a session for it.

@@ -18,10 +18,10 @@ struct GraphHarness {
 
     static let ada = "ada@example.com"
 
-    init(pageSize: Int = 100) async throws {
+    init(pageSize: Int = 100, receivers: (any HTTPTransport)? = nil) async throws {
         let crypto = TransparentCryptoSuite()
         let clock = clock
-        simulator = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
+        simulator = MicrosoftGraphSimulator(clock: clock, crypto: crypto, receivers: receivers)
         simulator.addAccount(Self.ada, name: "Ada", zone: EventZone("Europe/Berlin"))
         simulator.addAccount("grace@example.com", name: "Grace", zone: EventZone("America/New_York"))
         let registration = ProviderRegistration.microsoft(

@@ -28,7 +28,12 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         let clock = SimulationClock(following: SystemClock(), start: try beginning(), isFrozen: frozen)
         let server = LoopbackService(port: port) { root in
-            SimulatedServices(root: root, clock: clock, crypto: SwiftCryptoSuite())
+            SimulatedServices(
+                root: root,
+                clock: clock,
+                crypto: SwiftCryptoSuite(),
+                receivers: URLSessionTransport()
+            )
         }
         try await server.run { root in
             try FileHandle.standardOutput.write(contentsOf: Data("listening on \(root)\n".utf8))

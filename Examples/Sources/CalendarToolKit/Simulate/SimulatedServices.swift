@@ -17,6 +17,7 @@ package final class SimulatedServices: Sendable {
     package let root: String
     let clock: SimulationClock
     let crypto: any CryptoSuite
+    private let receivers: (any HTTPTransport)?
     /// Calls for the courier, after each request and whenever asked for; several may become one.
     let calls: AsyncStream<Void>
     private let caller: AsyncStream<Void>.Continuation
@@ -28,12 +29,20 @@ package final class SimulatedServices: Sendable {
     ///   - root: The address under which they are reached, without a slash at its end.
     ///   - clock: The services' time.
     ///   - crypto: Checks PKCE challenges and signatures.
-    package init(root: String, clock: SimulationClock, crypto: any CryptoSuite) {
+    ///   - receivers: Leads to the addresses of subscriptions, which Microsoft asks a question first; without it none
+    ///     can be opened there.
+    package init(
+        root: String,
+        clock: SimulationClock,
+        crypto: any CryptoSuite,
+        receivers: (any HTTPTransport)? = nil
+    ) {
         self.root = root
         self.clock = clock
         self.crypto = crypto
+        self.receivers = receivers
         (calls, caller) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        state = Mutex(Self.newStage(root, clock, crypto))
+        state = Mutex(Self.newStage(root, clock, crypto, receivers))
     }
 
     var stage: Stage { state.withLock { $0 } }
@@ -86,7 +95,7 @@ package final class SimulatedServices: Sendable {
     /// Begins anew, at the time the clock shows without what was added by hand.
     func reset() {
         clock.reset()
-        state.withLock { $0 = Self.newStage(root, clock, crypto) }
+        state.withLock { $0 = Self.newStage(root, clock, crypto, receivers) }
     }
 
     /// Lets the courier look for notifications that are due.
@@ -94,7 +103,9 @@ package final class SimulatedServices: Sendable {
 
     /// Sends the notifications that are due to the addresses of their channels.
     package func deliver(through transport: any HTTPTransport) async throws {
+        let stage = stage
         try await stage.google.deliver(through: transport)
+        try await stage.microsoft.deliver(through: transport)
     }
 
     /// The page where a Microsoft account agrees: whoever the login hint names does so at once.
@@ -109,10 +120,16 @@ package final class SimulatedServices: Sendable {
         }
     }
 
-    private static func newStage(_ root: String, _ clock: SimulationClock, _ crypto: any CryptoSuite) -> Stage {
+    private static func newStage(
+        _ root: String,
+        _ clock: SimulationClock,
+        _ crypto: any CryptoSuite,
+        _ receivers: (any HTTPTransport)?
+    ) -> Stage {
         let google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
         google.publicRoot = URL(string: root)
         google.welcomesStrangers = true
-        return Stage(google: google, microsoft: MicrosoftGraphSimulator(clock: clock, crypto: crypto))
+        let microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto, receivers: receivers)
+        return Stage(google: google, microsoft: microsoft)
     }
 }

@@ -31,18 +31,7 @@ extension GoogleCalendarSimulator {
     /// - Throws: `CancellationError`; a receiver that cannot be reached is tried again later.
     @discardableResult
     public func deliver(through transport: any HTTPTransport) async throws -> Int {
-        let deliveries = takeDeliveries()
-        for (position, delivery) in deliveries.enumerated() {
-            do {
-                settle(delivery, status: try await transport.send(delivery.request).status)
-            } catch let error as CancellationError {
-                for rest in deliveries[position...] { settle(rest, status: nil) }
-                throw error
-            } catch {
-                settle(delivery, status: nil)
-            }
-        }
-        return deliveries.count
+        try await takeDeliveries().send(through: transport) { settle($0, status: $1) }
     }
 
     /// How many notifications wait, those that are held or not yet due included.

@@ -7,6 +7,10 @@ struct GraphFailure: Error {
     var message: String
     /// Where to start again; nil for most failures.
     var location: String?
+    /// The header that says how long to wait; nil for none.
+    var retryAfter: String?
+    /// Further members of the inner error.
+    var inner: JSONNode = [:]
 }
 
 extension GraphFailure {
@@ -119,19 +123,18 @@ extension GraphState {
     /// The answer that reports a failure.
     mutating func response(to failure: GraphFailure) -> HTTPResponse {
         let request = identifiers.guid()
+        var inner = failure.inner
+        inner["date"] = .string(CivilDateTime(secondsSinceEpoch: now.secondsSinceEpoch).description)
+        inner["request-id"] = .string(request)
+        inner["client-request-id"] = .string(request)
         let body: JSONNode = [
             "error": [
-                "code": .string(failure.code),
-                "message": .string(failure.message),
-                "innerError": [
-                    "date": .string(CivilDateTime(secondsSinceEpoch: now.secondsSinceEpoch).description),
-                    "request-id": .string(request),
-                    "client-request-id": .string(request),
-                ],
+                "code": .string(failure.code), "message": .string(failure.message), "innerError": inner,
             ]
         ]
         var headers: HTTPHeaders = ["Content-Type": "application/json", "request-id": request]
         headers["Location"] = failure.location
+        headers["Retry-After"] = failure.retryAfter
         if failure.status == 401 {
             headers["WWW-Authenticate"] = #"Bearer realm="", error="invalid_token""#
         }

@@ -2,58 +2,16 @@ import CalendarCore
 import Foundation
 
 extension GraphState {
-    /// Serves a request, with the faults that strike it, and writes it into the log.
-    mutating func serve(_ request: HTTPRequest) throws -> HTTPResponse {
-        let effect = faults.strike(request)
-        let response = reply(to: request, under: effect)
-        log(request, response?.status)
-        guard let response else {
-            throw CalendarError(.connectionFailed, "The connection was lost.", isOutcomeUnknown: true)
-        }
-        return response
-    }
-
-    /// The answer, or what a fault makes of it; nil when the connection is cut.
-    private mutating func reply(to request: HTTPRequest, under effect: SimulatedFault.Effect?) -> HTTPResponse? {
-        switch effect {
-        case nil: return answer(request)
-        case .loseRequest: return nil
-        case .answer(let response): return response
-        case .status(let status, let reason, let retryAfter): return failure(status, reason, retryAfter: retryAfter)
-        case .expireSyncTokens: generation += 1
-        case .expireAccessTokens: accessTokens = [:]
-        case .loseReply, .statusAfterEffect, .malformedBody, .unknownField, .unknownValue: break
-        }
-        let response = answer(request)
-        guard case .statusAfterEffect(let status)? = effect else { return effect?.reply(response) }
-        return failure(status, nil, retryAfter: nil)
-    }
-
-    /// A refusal that a fault asks for, with the usual code of its status.
-    private mutating func failure(_ status: Int, _ reason: String?, retryAfter: Int?) -> HTTPResponse {
-        let codes = [
-            401: "InvalidAuthenticationToken", 403: "ErrorAccessDenied", 404: "ErrorItemNotFound",
-            410: "syncStateNotFound", 429: "TooManyRequests", 500: "InternalServerError", 502: "BadGateway",
-            503: "ServiceUnavailable", 504: "GatewayTimeout",
-        ]
-        let code = reason ?? codes[status] ?? "BadRequest"
-        var result = response(to: GraphFailure(status: status, code: code, message: "The service refuses the request."))
-        if let retryAfter { result.headers["Retry-After"] = String(retryAfter) }
-        return result
-    }
-
-    private mutating func log(_ request: HTTPRequest, _ status: Int?) {
-        let path = request.url.path(percentEncoded: false)
-        requests.append(SimulatedRequest(method: request.method, path: path, status: status))
-    }
-
-    private mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
+    /// Answers a request without faults and without the log.
+    mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         let segments = GraphCall.segments(of: request.url)
         if segments.suffix(3).map({ $0.lowercased() }) == ["oauth2", "v2.0", "token"] {
             return token(request, tenant: segments.dropLast(3).last ?? "")
         }
         do throws(GraphFailure) {
+            if GraphBatch.isBatch(segments) { return try answerBatch(request) }
             let call = try self.call(request, segments)
+            try admit(call)
             return response(try route(call), to: call)
         } catch {
             return response(to: error)
@@ -70,22 +28,23 @@ extension GraphState {
     }
 
     /// Checks the token and takes the request apart.
-    private func call(_ request: HTTPRequest, _ all: [String]) throws(GraphFailure) -> GraphCall {
-        let authorization = request.headers["Authorization"] ?? ""
-        guard authorization.lowercased().hasPrefix("bearer "),
-            let access = accessTokens[String(authorization.dropFirst(7))],
-            access.expires > now, let account = index(of: access.address)
-        else { throw .unauthenticated }
+    func call(_ request: HTTPRequest, _ all: [String]) throws(GraphFailure) -> GraphCall {
+        let access = try bearer(request)
+        guard let account = index(of: access.address) else { throw .unauthenticated }
         var segments = all[...]
         if let root = all.firstIndex(where: { $0.lowercased() == "v1.0" }) { segments = all[(root + 1)...] }
+        let isAboutSubscriptions = segments.first?.lowercased() == "subscriptions"
         if segments.first?.lowercased() == "me" {
             segments = segments.dropFirst()
         } else if segments.first?.lowercased() == "users", segments.count > 1 {
             let user = segments.dropFirst().first?.lowercased() ?? ""
             guard user == accounts[account].id || user == accounts[account].address.lowercased() else { throw .denied }
             segments = segments.dropFirst(2)
-        } else {
+        } else if !isAboutSubscriptions {
             throw .badRequest("Resource not found for the segment '\(segments.first ?? "")'.")
+        }
+        guard isAboutSubscriptions || segments.first?.lowercased() != "subscriptions" else {
+            throw .badRequest("Resource not found for the segment 'subscriptions'.")
         }
         try access.check(request.method, Array(segments))
         return GraphCall(
@@ -100,11 +59,21 @@ extension GraphState {
         )
     }
 
+    /// The access behind a request's token.
+    func bearer(_ request: HTTPRequest) throws(GraphFailure) -> GraphAccess {
+        let authorization = request.headers["Authorization"] ?? ""
+        guard authorization.lowercased().hasPrefix("bearer "),
+            let access = accessTokens[String(authorization.dropFirst(7))], access.expires > now
+        else { throw .unauthenticated }
+        return access
+    }
+
     private mutating func route(_ call: GraphCall) throws(GraphFailure) -> GraphAnswer {
         let account = accounts[call.account]
         let rest = call.segments.dropFirst()
         switch call.segments.first?.lowercased() {
         case nil: return GraphAnswer(body: user(account))
+        case "subscriptions": return try subscriptions(call)
         case "mailboxsettings" where rest.isEmpty: return GraphAnswer(body: mailboxSettings(account))
         case "calendars":
             guard let id = rest.first else {

@@ -26,7 +26,8 @@ struct GraphAccess: Sendable {
         case nil: wanted = ["User.Read", "User.ReadWrite"]
         case "mailboxsettings": wanted = ["MailboxSettings.Read", "MailboxSettings.ReadWrite"]
         default:
-            let isRead = method == .get || isSchedule
+            // Watching is reading.
+            let isRead = method == .get || isSchedule || segments.first?.lowercased() == "subscriptions"
             let readers = ["Calendars.Read", "Calendars.ReadBasic", "Calendars.Read.Shared"]
             wanted = ["Calendars.ReadWrite", "Calendars.ReadWrite.Shared"] + (isRead ? readers : [])
         }

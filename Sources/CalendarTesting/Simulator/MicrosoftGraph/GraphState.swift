@@ -28,6 +28,8 @@ struct GraphState: Sendable {
     var deltaPages = 0
     /// How people and tests have set the service up.
     var settings = GraphSettings()
+    var push = GraphPushState()
+    var traffic = GraphTraffic()
 
     private var lastVersion = 0
     private var lastSerial = 0

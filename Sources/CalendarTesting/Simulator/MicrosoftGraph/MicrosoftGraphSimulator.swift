@@ -15,6 +15,7 @@ import Synchronization
 public final class MicrosoftGraphSimulator: HTTPTransport, Sendable {
     private let state: Mutex<GraphState>
     private let clock: any WallClock
+    private let receivers: (any HTTPTransport)?
 
     /// The client that is registered with the service.
     public let client: OAuthClient
@@ -25,8 +26,16 @@ public final class MicrosoftGraphSimulator: HTTPTransport, Sendable {
     ///   - clock: What time it is; tokens expire by it.
     ///   - crypto: Checks code verifiers.
     ///   - seed: Decides identifiers and tokens.
-    public init(clock: any WallClock, crypto: any CryptoSuite, seed: UInt64 = 1) {
+    ///   - receivers: Leads to the addresses of subscriptions, for the question that each is asked before a subscription
+    ///     is opened; without it nobody answers, and none can be opened. Notifications wait until they are taken.
+    public init(
+        clock: any WallClock,
+        crypto: any CryptoSuite,
+        seed: UInt64 = 1,
+        receivers: (any HTTPTransport)? = nil
+    ) {
         self.clock = clock
+        self.receivers = receivers
         client = OAuthClient(
             id: "11112222-3333-4444-5555-666677778888",
             secret: Secret("simulated~secret.+/1"),
@@ -36,17 +45,56 @@ public final class MicrosoftGraphSimulator: HTTPTransport, Sendable {
         state = Mutex(GraphState(client: client, crypto: crypto, now: clock.now, seed: seed))
     }
 
-    /// Answers a request.
+    /// Answers a request, at once unless a subscription is opened or ``responseTime`` is set.
     ///
     /// - Throws: `CalendarError.connectionFailed` when a fault takes the request or its reply away, `responseTooLarge`
     ///   over the request's limit.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try Task.checkCancellation()
-        let response = try withState { state throws in try state.serve(request) }
+        var visit = withState { $0.arrive(request) }
+        if !visit.isOver { try await complete(&visit) }
+        guard let response = visit.response else {
+            throw CalendarError(.connectionFailed, "The connection was lost.", isOutcomeUnknown: true)
+        }
         guard response.body.count <= request.responseLimit else {
             throw CalendarError(.responseTooLarge, "The answer is larger than the request allows.")
         }
         return response
+    }
+
+    /// Lets a request take its time and its addresses answer, and serves it then.
+    private func complete(_ visit: inout GraphVisit) async throws {
+        let arrival = visit
+        defer { withState { $0.leave(arrival) } }
+        let proofs = try await ask(visit.questions)
+        if visit.duration > 0 { try await clock.sleep(until: clock.now.addingTimeInterval(visit.duration)) }
+        visit = withState { state in
+            var served = arrival
+            state.push.proofs = proofs
+            state.finish(&served)
+            state.push.proofs = GraphProofs()
+            return served
+        }
+    }
+
+    /// Asks addresses whether they want notifications, one after the other.
+    private func ask(_ questions: [GraphQuestion]) async throws -> GraphProofs {
+        var proofs = GraphProofs()
+        for question in questions {
+            let start = clock.now
+            var answer: HTTPResponse?
+            do {
+                if let request = question.request { answer = try await receivers?.send(request) }
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                answer = nil
+            }
+            let verdict = question.verdict(on: answer, after: clock.now.timeIntervalSince(start))
+            proofs.note(verdict, of: question.url)
+            if verdict != nil { break }
+        }
+        return proofs
     }
 
     /// Runs a function on the state at the current instant, one at a time.
@@ -56,6 +104,8 @@ public final class MicrosoftGraphSimulator: HTTPTransport, Sendable {
         let now = clock.now
         return try state.withLock { state throws(Failure) -> Output in
             state.now = now
+            // What people do changes mailboxes as requests do.
+            defer { state.noticeChanges() }
             return try body(&state)
         }
     }

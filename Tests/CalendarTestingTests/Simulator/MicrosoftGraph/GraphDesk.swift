@@ -16,15 +16,19 @@ struct GraphDesk {
     /// Whether the service answers nonsense on purpose, so that its answers are not checked.
     var isBroken = false
 
-    init(scope: String = "openid offline_access User.Read Calendars.ReadWrite") async throws {
-        clock = ManualClock()
-        graph = Self.service(clock)
+    init(
+        scope: String = "openid offline_access User.Read Calendars.ReadWrite",
+        clock: ManualClock = ManualClock(),
+        receivers: (any HTTPTransport)? = nil
+    ) async throws {
+        self.clock = clock
+        graph = Self.service(clock, receivers: receivers)
         let grant = try await Self.signIn(graph, scope: scope)
         token = try #require(grant.json["access_token"]?.string)
     }
 
-    static func service(_ clock: ManualClock) -> MicrosoftGraphSimulator {
-        let graph = MicrosoftGraphSimulator(clock: clock, crypto: TransparentCryptoSuite())
+    static func service(_ clock: ManualClock, receivers: (any HTTPTransport)? = nil) -> MicrosoftGraphSimulator {
+        let graph = MicrosoftGraphSimulator(clock: clock, crypto: TransparentCryptoSuite(), receivers: receivers)
         graph.addAccount(nora, name: "Nora Lind", zone: EventZone("Europe/Berlin"))
         graph.addAccount(omar, name: "Omar Said", zone: EventZone("America/New_York"))
         return graph

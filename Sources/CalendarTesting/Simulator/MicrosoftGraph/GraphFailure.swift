@@ -1,4 +1,5 @@
 import CalendarCore
+import Foundation
 
 /// An error answer of the service, in the shape of https://learn.microsoft.com/graph/errors.
 struct GraphFailure: Error {
@@ -7,6 +8,8 @@ struct GraphFailure: Error {
     var message: String
     /// Where to start again; nil for most failures.
     var location: String?
+    /// The claims that the next token has to bring, as JSON; nil for most failures.
+    var claims: String?
 }
 
 extension GraphFailure {
@@ -133,7 +136,10 @@ extension GraphState {
         var headers: HTTPHeaders = ["Content-Type": "application/json", "request-id": request]
         headers["Location"] = failure.location
         if failure.status == 401 {
-            headers["WWW-Authenticate"] = #"Bearer realm="", error="invalid_token""#
+            let challenge = failure.claims.map { claims in
+                #"error="insufficient_claims", claims="\#(Data(claims.utf8).base64EncodedString())""#
+            }
+            headers["WWW-Authenticate"] = #"Bearer realm="", "# + (challenge ?? #"error="invalid_token""#)
         }
         return HTTPResponse(status: failure.status, headers: headers, body: body.data)
     }

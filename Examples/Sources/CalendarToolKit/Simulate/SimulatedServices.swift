@@ -111,6 +111,8 @@ package final class SimulatedServices: Sendable {
         let google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
         google.publicRoot = URL(string: root)
         google.welcomesStrangers = true
-        return Stage(google: google, microsoft: MicrosoftGraphSimulator(clock: clock, crypto: crypto))
+        let microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
+        microsoft.publicRoot = URL(string: root)
+        return Stage(google: google, microsoft: microsoft)
     }
 }

@@ -21,7 +21,8 @@ struct GraphAccess: Sendable {
     /// - Throws: The refusal.
     func check(_ method: HTTPMethod, _ segments: [String], isElsewhere: Bool) throws(GraphFailure) {
         let words = segments.map { GraphState.function($0.lowercased()) }
-        let isRead = method == .get || words.last == "getschedule"
+        // Watching is reading.
+        let isRead = method == .get || words.last == "getschedule" || words.first == "subscriptions"
         let wanted: [String]
         switch words.first {
         case nil:
@@ -104,6 +105,11 @@ extension GraphState {
             if let application = access.application { try checkMailbox(accounts[account], application) }
             try access.check(method, path, isElsewhere: viewer.map { $0 != account } ?? false)
             return (account, viewer, path)
+        case "subscriptions":
+            guard let viewer else { throw .denied }
+            let path = Array(segments)
+            try access.check(method, path, isElsewhere: false)
+            return (viewer, viewer, path)
         default: throw .badRequest("Resource not found for the segment '\(segments.first ?? "")'.")
         }
     }

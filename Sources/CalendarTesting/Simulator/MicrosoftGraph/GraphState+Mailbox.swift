@@ -44,7 +44,7 @@ extension GraphState {
             ("preferredLanguage", .null), ("surname", names.count > 1 ? .string(names[1]) : .null),
             ("userPrincipalName", .string(account.address)), ("id", .string(account.id)),
         ]
-        return try selected(.object(JSONObject(all)), call, type: "user")
+        return try selected(.object(JSONObject(all)), call, type: "user", isPartial: true)
     }
 
     private mutating func mailboxSettings(_ call: GraphCall, _ path: [String]) throws(GraphFailure) -> GraphAnswer {
@@ -53,7 +53,7 @@ extension GraphState {
         case (.get, nil):
             var node: JSONNode = ["@odata.context": .string(context)]
             for member in accounts[call.account].settings.members { node[member.key] = member.value }
-            return GraphAnswer(body: try selected(node, call, type: "mailboxSettings"))
+            return GraphAnswer(body: try selected(node, call, type: "mailboxSettings", isPartial: true))
         case (.get, let name?):
             let found = accounts[call.account].settings.members.first { $0.key.lowercased() == name }
             guard let member = found, path.count == 1 else { throw .notFound }

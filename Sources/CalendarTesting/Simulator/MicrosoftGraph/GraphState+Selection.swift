@@ -43,11 +43,24 @@ extension GraphState {
     }
 
     /// Only the properties that the request selects, besides the id.
-    func selected(_ node: JSONNode, _ call: GraphCall, type: String) throws(GraphFailure) -> JSONNode {
+    ///
+    /// - Parameters:
+    ///   - node: The resource.
+    ///   - call: The request.
+    ///   - type: The name of its type.
+    ///   - isPartial: Whether the type has more properties than are answered here, so that others are left out silently.
+    /// - Returns: The resource with nothing else in it.
+    /// - Throws: The refusal of a property that the type does not have.
+    func selected(
+        _ node: JSONNode,
+        _ call: GraphCall,
+        type: String,
+        isPartial: Bool = false
+    ) throws(GraphFailure) -> JSONNode {
         guard let select = call.option("select"), let object = node.object else { return node }
         let names = select.split(separator: ",").map { $0.filter { $0 != " " }.lowercased() }
         guard !names.contains("*") else { return node }
-        for name in names where !object.members.contains(where: { $0.key.lowercased() == name }) {
+        for name in names where !isPartial && !object.members.contains(where: { $0.key.lowercased() == name }) {
             throw .badRequest("Could not find a property named '\(name)' on type 'microsoft.graph.\(type)'.")
         }
         let kept = names + ["id"]

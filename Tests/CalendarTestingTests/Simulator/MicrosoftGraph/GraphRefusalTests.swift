@@ -56,6 +56,10 @@ struct GraphRefusalTests {
         #expect(MicrosoftSignInRefusal(1) == nil)
     }
 
+    private func callback(_ url: URL) throws -> FormFields {
+        FormFields(parsing: try graph.consent(to: url, as: GraphDesk.nora).query(percentEncoded: true) ?? "")
+    }
+
     @Test("F-02: people meet some refusals on the page, and the host others on the callback")
     func page() throws {
         let url = try GraphDesk.authorizeURL(graph, scope: "User.Read")
@@ -63,9 +67,9 @@ struct GraphRefusalTests {
         graph.signInRefusal = MicrosoftSignInRefusal(50105)
         let shown = #expect(throws: CalendarError.self) { try graph.consent(to: url, as: GraphDesk.nora) }
         graph.signInRefusal = MicrosoftSignInRefusal(90033)
-        let sent = FormFields(parsing: try graph.consent(to: url, as: GraphDesk.nora).query(percentEncoded: true) ?? "")
+        let sent = try callback(url)
         graph.signInRefusal = MicrosoftSignInRefusal(50173)
-        let passed = FormFields(parsing: try graph.consent(to: url, as: GraphDesk.nora).query(percentEncoded: true) ?? "")
+        let passed = try callback(url)
 
         #expect(shown?.reason == "AADSTS50105")
         #expect(sent["error"] == "temporarily_unavailable" && sent["state"] == "st ate")
@@ -81,7 +85,8 @@ struct GraphClaimsTests {
 
     private func me(_ token: String) async throws -> HTTPResponse {
         let url = try #require(URL(string: "https://graph.microsoft.com/v1.0/me"))
-        return try await graph.send(HTTPRequest(.get, url, operation: "me", headers: ["Authorization": "Bearer " + token]))
+        let headers: HTTPHeaders = ["Authorization": "Bearer " + token]
+        return try await graph.send(HTTPRequest(.get, url, operation: "me", headers: headers))
     }
 
     private func refresh(_ token: String, claims: String?) async throws -> GraphReply {

@@ -54,7 +54,7 @@ struct GraphAuthorizeRequest {
             throw .page("response_mode", 70_007, "The response mode is not known.")
         }
         self.mode = mode
-        scopes = GraphState.scopes(query["scope"] ?? "")
+        scopes = GraphState.scopes(query["scope"] ?? "").flatMap { $0 == ".default" ? Self.registered : [$0] }
         guard !scopes.isEmpty else { throw .page("scope", 900_144, "The scope is missing.") }
         guard scopes.allSatisfy({ !$0.contains("://") }) else {
             throw .page("scope", 28_003, "All scopes must belong to one resource.")
@@ -80,10 +80,10 @@ struct GraphAuthorizeRequest {
         nonce = query["nonce"]
     }
 
-    /// The callback with an error.
-    func callback(error: String, _ description: String) throws(CalendarError) -> URL {
-        try callback(FormFields([("error", error), ("error_description", description)]))
-    }
+    /// The delegated permissions that every application is registered with, which `.default` stands for.
+    private static let registered = [
+        "User.Read", "Calendars.ReadWrite", "Calendars.ReadWrite.Shared", "MailboxSettings.ReadWrite",
+    ]
 
     /// The fields of the callback, with the state behind them.
     func answer(_ fields: FormFields, _ extra: KeyValuePairs<String, String> = [:]) -> FormFields {

@@ -23,7 +23,7 @@ struct GraphRefresh: Sendable {
     let scopes: [String]
     let claims: JSONNode
     /// When it ends by itself.
-    let expires: Date
+    var expires: Date
     /// Whether it ends then whatever happens, because it is a single-page application's.
     let isFixed: Bool
     var isRevoked = false
@@ -154,38 +154,34 @@ extension GraphState {
             throw GraphTokenFailure(error: "invalid_request", number: 90_014, text: "The claims are no JSON object.")
         }
         let demand = authorization.demands[grant.address.lowercased()]
-        if let demand, !demand.isRefreshEnough, !GraphClaims.cover(grant.claims, demand.claims) {
-            guard !GraphClaims.cover(asked, demand.claims) else {
-                throw GraphTokenFailure(
-                    error: "interaction_required",
-                    number: 50_076,
-                    text: "A further step of signing in is needed to get this token.",
-                    suberror: "basic_action",
-                    claims: demand.text
-                )
-            }
-        }
-        let claims = grant.claims.merging(asked)
-        if !grant.isFixed {
-            grant = GraphRefresh(
-                address: grant.address,
-                client: grant.client,
-                scopes: grant.scopes,
-                claims: grant.claims,
-                expires: now.addingTimeInterval(GraphAuthorizationState.longestRest),
-                isFixed: false
+        if let demand, !demand.isRefreshEnough, !GraphClaims.cover(grant.claims, demand.claims),
+            GraphClaims.cover(asked, demand.claims)
+        {
+            throw GraphTokenFailure(
+                error: "interaction_required",
+                number: 50_076,
+                text: "A further step of signing in is needed to get this token.",
+                suberror: "basic_action",
+                claims: demand.text
             )
         }
+        let claims = grant.claims.merging(asked)
+        if !grant.isFixed { grant.expires = now.addingTimeInterval(GraphAuthorizationState.longestRest) }
         return tokens(grant, scopes, claims: claims, nonce: nil)
     }
 
     /// The scopes of a request by their short names, in order.
     static func scopes(_ text: String) -> [String] {
         text.split(separator: " ").map { scope in
-            let prefix = "https://graph.microsoft.com/"
-            return scope.hasPrefix(prefix) ? String(scope.dropFirst(prefix.count)) : String(scope)
+            let prefix = graphRoots.first { scope.hasPrefix($0) } ?? ""
+            return String(scope.dropFirst(prefix.count))
         }
     }
+
+    /// The resource in the clouds (https://learn.microsoft.com/graph/deployments), as scopes name it.
+    private static let graphRoots = [
+        "graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn",
+    ].map { "https://\($0)/" }
 
     /// The answer with fresh tokens; the life is random, and `offline_access` is never echoed.
     private mutating func tokens(

@@ -104,6 +104,20 @@ struct GraphAuthorizationTests {
         #expect(fields["error"] == "access_denied" && fields["state"] == "s1")
     }
 
+    @Test(
+        "F-02: .default stands for the registered permissions, whose names may have the resource in front",
+        arguments: [
+            ("openid https://graph.microsoft.com/.default", 5), ("https://graph.microsoft.us/Calendars.Read", 1),
+        ]
+    )
+    func defaultScope(scope: String, count: Int) async throws {
+        let callback = try graph.consent(to: try page(["scope": scope]), as: GraphDesk.nora)
+
+        let granted = try await token(try redemption(callback, graph.client)).json["scope"]?.string ?? ""
+
+        #expect(granted.split(separator: " ").count == count && granted.contains("Calendars.Read"))
+    }
+
     @Test("F-02: an answer travels in the query, in the fragment or in a form that the browser posts")
     func modes() async throws {
         let fragment = try graph.consent(to: try page(["response_mode": "fragment"]), as: GraphDesk.nora)

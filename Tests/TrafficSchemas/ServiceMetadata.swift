@@ -56,6 +56,7 @@ package struct ServiceMetadata: TrafficSchema {
     private static let roots: [String: MetadataType] = [
         "calendar": MetadataType(name: "calendar", isCollection: false),
         "calendars": MetadataType(name: "calendar", isCollection: true),
+        "calendargroups": MetadataType(name: "calendarGroup", isCollection: true),
         "events": MetadataType(name: "event", isCollection: true),
         "calendarview": MetadataType(name: "event", isCollection: true),
         "mailboxsettings": MetadataType(name: "mailboxSettings", isCollection: false),
@@ -97,6 +98,10 @@ struct MetadataOperation: TrafficOperation {
         guard !response.body.isEmpty else { return [] }
         guard let type = self.response else { return ["a body where there is none"] }
         guard let node = try? JSONNode([UInt8](response.body)) else { return ["the body is not JSON"] }
+        // A property that is no object stands under `value` (OData JSON Format 4.01, section 11).
+        if type.name.hasPrefix("Edm."), !type.isCollection {
+            return types.violations(in: node["value"] ?? .null, type, at: type.name)
+        }
         guard type.isCollection else { return types.violations(in: node, type, at: type.name) }
         let extra = (node.object?.keys ?? []).filter { $0 != "value" && !$0.contains("@") }
         guard case .array = node["value"] else { return ["the answer has no list"] }

@@ -14,6 +14,8 @@ struct SimulatorRouteTests {
             ("/v1.0/me/events?$top=2", .microsoft),
             ("/V1.0/me", .microsoft),
             ("/common/oauth2/v2.0/token", .microsoft),
+            ("/organizations/v2.0/adminconsent?client_id=x", .microsoft),
+            ("/common/v2.0/.well-known/openid-configuration", .microsoft),
             ("/11112222-3333/oauth2/v2.0/authorize?state=x", .microsoftConsent),
             ("/_control/faults", .control("faults")),
             ("/_control/mail?x=/v1.0/", .control("mail")),

@@ -23,6 +23,12 @@ public enum WindowsZones {
         return nil
     }
 
+    /// Every Windows name, in alphabetical order.
+    package static var names: [String] { index.territories.keys.sorted() }
+
+    /// Every IANA zone that has a Windows name, under the name CLDR uses, in alphabetical order.
+    package static var zones: [String] { index.windows.keys.filter { $0.contains("/") }.sorted() }
+
     private static let index = Index()
 
     /// The tables, read once from their compact text.

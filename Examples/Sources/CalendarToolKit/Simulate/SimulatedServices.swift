@@ -130,6 +130,7 @@ package final class SimulatedServices: Sendable {
         google.publicRoot = URL(string: root)
         google.welcomesStrangers = true
         let microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto, receivers: receivers)
+        microsoft.publicRoot = URL(string: root)
         return Stage(google: google, microsoft: microsoft)
     }
 }

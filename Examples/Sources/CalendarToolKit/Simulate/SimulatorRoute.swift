@@ -20,6 +20,9 @@ package enum SimulatorRoute: Equatable, Sendable {
             self = .microsoft
         } else if segments.count == 4, segments[1] == "oauth2", segments[2] == "v2.0" {
             self = segments[3] == "authorize" ? .microsoftConsent : .microsoft
+        } else if segments.count > 2, segments[1] == "v2.0" || segments[1] == "discovery" {
+            // The page for administrators, the discovery document and the keys.
+            self = .microsoft
         } else {
             self = .google
         }

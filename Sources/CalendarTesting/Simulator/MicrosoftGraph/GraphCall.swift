@@ -5,15 +5,22 @@ import Foundation
 struct GraphCall: Sendable {
     let method: HTTPMethod
     /// The decoded path below `/me`.
-    let segments: [String]
+    var segments: [String]
     let query: FormFields
     let preferences: GraphPreferences
     let ifMatch: String?
     let body: Data?
     /// The address without its query, which links start with.
     let link: String
-    /// The position of the account that the token belongs to.
-    let account: Int
+    /// The position of the account whose mailbox it is about.
+    var account: Int
+    /// The position of the account that signed in; nil for an application in its own name.
+    var viewer: Int?
+    /// What the caller may do in somebody else's calendar; nil in a mailbox that is open to it as a whole.
+    var role: GraphRole?
+
+    /// Whether the mailbox is not that of the person who signed in.
+    var isElsewhere: Bool { viewer.map { $0 != account } ?? false }
 
     /// A query option by its name in any case, with or without `$`.
     func option(_ name: String) -> String? {

@@ -13,7 +13,7 @@ struct GraphEventID: Sendable {
     var isImmutable = false
 
     static let keyLength = 24
-    private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+    static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
     init(key: String, date: CivilDate? = nil, moves: Int = 0) {
         self.key = key

@@ -1,4 +1,5 @@
 import CalendarCore
+import Foundation
 
 /// An error answer of the service, in the shape of https://learn.microsoft.com/graph/errors.
 struct GraphFailure: Error {
@@ -11,6 +12,8 @@ struct GraphFailure: Error {
     var retryAfter: String?
     /// Further members of the inner error.
     var inner: JSONNode = [:]
+    /// The claims that the next token has to bring, as JSON; nil for most failures.
+    var claims: String?
 }
 
 extension GraphFailure {
@@ -136,7 +139,10 @@ extension GraphState {
         headers["Location"] = failure.location
         headers["Retry-After"] = failure.retryAfter
         if failure.status == 401 {
-            headers["WWW-Authenticate"] = #"Bearer realm="", error="invalid_token""#
+            let challenge = failure.claims.map { claims in
+                #"error="insufficient_claims", claims="\#(Data(claims.utf8).base64EncodedString())""#
+            }
+            headers["WWW-Authenticate"] = #"Bearer realm="", "# + (challenge ?? #"error="invalid_token""#)
         }
         return HTTPResponse(status: failure.status, headers: headers, body: body.data)
     }

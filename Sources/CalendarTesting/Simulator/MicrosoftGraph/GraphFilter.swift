@@ -39,7 +39,9 @@ indirect enum GraphFilter: Sendable {
     }
 
     /// Texts that compare without regard to case.
-    private static let loose: Set<String> = ["subject", "organizer/emailAddress/address"]
+    private static let loose: Set<String> = [
+        "subject", "organizer/emailAddress/address", "name", "displayName", "owner/address",
+    ]
 
     /// How a value stands to a literal: below, equal or above; nil when they are of different kinds.
     private static func order(_ value: JSONNode, _ literal: Literal, isExact: Bool) -> Int? {

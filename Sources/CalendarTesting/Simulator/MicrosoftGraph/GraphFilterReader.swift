@@ -3,6 +3,8 @@ import CalendarCore
 /// Reads `$filter` expressions about events, and refuses what the service cannot filter by.
 struct GraphFilterReader {
     private var tokens: ArraySlice<Token>
+    /// The lowercased paths that can be filtered by.
+    private let known: Set<String>
     /// The variable of the lambda being read; its name is left out of paths.
     private var variable: String?
 
@@ -13,7 +15,7 @@ struct GraphFilterReader {
     }
 
     /// Properties an event can be filtered by.
-    private static let known: Set<String> = [
+    static let eventPaths: Set<String> = [
         "start/datetime", "end/datetime", "lastmodifieddatetime", "createddatetime", "subject", "icaluid",
         "organizer/emailaddress/address", "type", "isallday", "iscancelled", "sensitivity", "showas", "categories",
         "singlevalueextendedproperties", "extensions", "importance", "isorganizer", "hasattachments", "isreminderon",
@@ -25,12 +27,13 @@ struct GraphFilterReader {
         "start", "dateTime", "end", "lastModifiedDateTime", "createdDateTime", "subject", "iCalUId", "organizer",
         "emailAddress", "address", "type", "isAllDay", "isCancelled", "sensitivity", "showAs", "categories",
         "singleValueExtendedProperties", "extensions", "importance", "isOrganizer", "hasAttachments", "isReminderOn",
-        "id", "seriesMasterId", "value",
+        "id", "seriesMasterId", "value", "name", "displayName", "owner", "isDefaultCalendar", "canEdit", "canShare",
+        "color",
     ]
 
-    /// Reads an expression.
-    static func read(_ text: String) throws(GraphFailure) -> GraphFilter {
-        var reader = GraphFilterReader(tokens: try Self.tokens(text)[...])
+    /// Reads an expression about something with such paths, in lower case.
+    static func read(_ text: String, about paths: Set<String> = eventPaths) throws(GraphFailure) -> GraphFilter {
+        var reader = GraphFilterReader(tokens: try Self.tokens(text)[...], known: paths)
         let filter = try reader.disjunction()
         guard reader.tokens.isEmpty else { throw Self.malformed }
         return filter
@@ -127,7 +130,7 @@ struct GraphFilterReader {
             guard word == variable || word.hasPrefix(variable + "/") else { throw Self.malformed }
             return Self.spelled(String(word.dropFirst(variable.count + 1)))
         }
-        guard Self.known.contains(word.lowercased()) else { throw Self.unsupported }
+        guard known.contains(word.lowercased()) else { throw Self.unsupported }
         return Self.spelled(word)
     }
 

@@ -69,14 +69,20 @@ extension GraphItem {
     }
 
     /// The item as others see it when it is private: when, but not what.
-    func masked() -> GraphItem {
+    ///
+    /// - Parameters:
+    ///   - subject: What stands in place of the subject.
+    ///   - kept: Further properties that are shown.
+    /// - Returns: The item with nothing else in it.
+    func masked(as subject: JSONNode = "Private Appointment", keeping kept: [String] = []) -> GraphItem {
         var copy = self
-        let shown = ["showAs", "sensitivity", "isReminderOn", "reminderMinutesBeforeStart"]
+        let shown = ["showAs", "sensitivity", "isReminderOn", "reminderMinutesBeforeStart"] + kept
         copy.fields = Self.defaults(isAllDay: isAllDay)
+        copy.fields["subject"] = subject
         for name in shown { copy.fields[name] = fields[name] }
-        copy.fields["subject"] = "Private Appointment"
         for index in copy.exceptions.indices {
-            copy.exceptions[index].overrides = JSONObject()
+            let overrides = exceptions[index].overrides.members.filter { shown.contains($0.key) }
+            copy.exceptions[index].overrides = JSONObject(overrides.map { (key: $0.key, value: $0.value) })
             copy.exceptions[index].properties = []
         }
         (copy.properties, copy.extensions, copy.attachments) = ([], [], [])

@@ -142,7 +142,7 @@ extension GraphState {
                 ]
             ]
         case .item(let key):
-            guard let item = accounts[call.account].items[key].map({ seen($0, by: call.account) }) else { return [] }
+            guard let item = accounts[call.account].items[key].map({ seen($0, in: call) }) else { return [] }
             let master = Self.typed(item.json(nil, preferences))
             guard item.recurrence != nil else { return [master] }
             return [master]

@@ -40,7 +40,7 @@ extension GraphState {
     }
 
     /// The name of an action or function without namespace and parentheses.
-    private static func function(_ word: String) -> String {
+    static func function(_ word: String) -> String {
         let name = word.hasSuffix("()") ? String(word.dropLast(2)) : word
         return name.hasPrefix("microsoft.graph.") ? String(name.dropFirst(16)) : name
     }
@@ -82,7 +82,7 @@ extension GraphState {
             guard call.method == .get else { throw .notAllowed }
             let home = try find(id, call.account, in: calendar).item.calendar
             return accounts[call.account].calendars.first { $0.id == home }
-                .map { GraphAnswer(body: $0.json(in: accounts[call.account])) }
+                .map { GraphAnswer(body: $0.json(in: accounts[call.account], as: call.role)) }
         case ("attachments", let part): return try attachments(call, id, in: calendar, part)
         case ("extensions", let part): return try extensions(call, id, in: calendar, part)
         case (_, nil): break

@@ -26,6 +26,8 @@ extension GraphState {
     ) throws(GraphFailure) -> (item: GraphItem, slot: GraphSlot?) {
         let found = try find(text, call.account, in: calendar)
         try checkWritable(found.item.calendar, call.account)
+        guard !found.item.isPrivate || call.role ?? .delegateWithPrivateEventAccess == .delegateWithPrivateEventAccess
+        else { throw .denied }
         if let ifMatch = call.ifMatch, ifMatch != "*", ifMatch != found.item.etag(found.slot) { throw .conflict }
         return found
     }

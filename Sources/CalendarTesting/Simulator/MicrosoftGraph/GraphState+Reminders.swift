@@ -12,7 +12,7 @@ extension GraphState {
             row.item.fields(row.slot)["isReminderOn"]?.bool == true
         }
         return try page(rows, call, type: "Collection(microsoft.graph.reminder)") { row throws(GraphFailure) in
-            let event = seen(row.item, by: call.account).json(row.slot, call.preferences)
+            let event = seen(row.item, in: call).json(row.slot, call.preferences)
             let minutes = event["reminderMinutesBeforeStart"]?.int ?? 0
             let fire = GraphTime(
                 civil: EventZone.utc.civil(at: row.start.addingTimeInterval(Double(-60 * minutes))),

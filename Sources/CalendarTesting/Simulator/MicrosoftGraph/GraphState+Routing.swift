@@ -5,9 +5,7 @@ extension GraphState {
     /// Answers a request without faults and without the log.
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
         let segments = GraphCall.segments(of: request.url)
-        if segments.suffix(3).map({ $0.lowercased() }) == ["oauth2", "v2.0", "token"] {
-            return token(request, tenant: segments.dropLast(3).last ?? "")
-        }
+        if let response = answerSignIn(request, segments) { return response }
         do throws(GraphFailure) {
             if GraphBatch.isBatch(segments) { return try answerBatch(request) }
             let call = try self.call(request, segments)
@@ -30,98 +28,77 @@ extension GraphState {
     /// Checks the token and takes the request apart.
     func call(_ request: HTTPRequest, _ all: [String]) throws(GraphFailure) -> GraphCall {
         let access = try bearer(request)
-        guard let account = index(of: access.address) else { throw .unauthenticated }
         var segments = all[...]
         if let root = all.firstIndex(where: { $0.lowercased() == "v1.0" }) { segments = all[(root + 1)...] }
-        let isAboutSubscriptions = segments.first?.lowercased() == "subscriptions"
-        if segments.first?.lowercased() == "me" {
-            segments = segments.dropFirst()
-        } else if segments.first?.lowercased() == "users", segments.count > 1 {
-            let user = segments.dropFirst().first?.lowercased() ?? ""
-            guard user == accounts[account].id || user == accounts[account].address.lowercased() else { throw .denied }
-            segments = segments.dropFirst(2)
-        } else if !isAboutSubscriptions {
-            throw .badRequest("Resource not found for the segment '\(segments.first ?? "")'.")
-        }
-        guard isAboutSubscriptions || segments.first?.lowercased() != "subscriptions" else {
-            throw .badRequest("Resource not found for the segment 'subscriptions'.")
-        }
-        try access.check(request.method, Array(segments))
+        let target = try target(request.method, segments, access)
         return GraphCall(
             method: request.method,
-            segments: Array(segments),
+            segments: target.path,
             query: FormFields(parsing: request.url.query(percentEncoded: true) ?? ""),
             preferences: try GraphPreferences(request.headers["Prefer"]),
             ifMatch: request.headers["If-Match"],
             body: request.body,
             link: request.url.absoluteString.split(separator: "?", maxSplits: 1).first.map { String($0) } ?? "",
-            account: account
+            account: target.account,
+            viewer: target.viewer
         )
     }
 
-    /// The access behind a request's token.
-    func bearer(_ request: HTTPRequest) throws(GraphFailure) -> GraphAccess {
-        let authorization = request.headers["Authorization"] ?? ""
-        guard authorization.lowercased().hasPrefix("bearer "),
-            let access = accessTokens[String(authorization.dropFirst(7))], access.expires > now
-        else { throw .unauthenticated }
-        return access
-    }
-
     private mutating func route(_ call: GraphCall) throws(GraphFailure) -> GraphAnswer {
+        if let answer = try mailboxAnswer(call) { return answer }
         let account = accounts[call.account]
-        let rest = call.segments.dropFirst()
+        let rest = Array(call.segments.dropFirst())
         switch call.segments.first?.lowercased() {
-        case nil: return GraphAnswer(body: user(account))
         case "subscriptions": return try subscriptions(call)
-        case "mailboxsettings" where rest.isEmpty: return GraphAnswer(body: mailboxSettings(account))
+        case "calendargroups": return try calendarGroups(call, rest)
         case "calendars":
-            guard let id = rest.first else {
-                guard call.method == .get else { throw .notAllowed }
-                return try page(account.calendars.map { $0.json(in: account) }, call, type: "calendars")
+            guard let id = rest.first else { return try calendars(call, in: nil) }
+            return try calendarAnswer(call, in: id, Array(rest.dropFirst()), isScoped: true)
+        case "calendar": return try calendarAnswer(call, in: account.primary, rest, isScoped: true)
+        default:
+            if let share = share(holding: call.segments, account) {
+                return try answer(call, through: share, call.segments)
             }
-            return try route(call, in: id, Array(rest.dropFirst()), isScoped: true)
-        case "calendar": return try route(call, in: account.primary, Array(rest), isScoped: true)
-        default: return try route(call, in: account.primary, call.segments, isScoped: false)
+            return try calendarAnswer(call, in: account.primary, call.segments, isScoped: false)
         }
     }
 
-    private mutating func route(
+    /// Answers a call to a calendar or to what lies below it.
+    ///
+    /// - Parameters:
+    ///   - call: The request.
+    ///   - id: The calendar.
+    ///   - path: What follows the calendar in the path.
+    ///   - isScoped: Whether the path names the calendar, so that events of others are not found there.
+    /// - Returns: The answer.
+    /// - Throws: What the service refuses.
+    mutating func calendarAnswer(
         _ call: GraphCall,
         in id: String,
         _ path: [String],
         isScoped: Bool
     ) throws(GraphFailure) -> GraphAnswer {
-        let account = accounts[call.account]
-        guard let calendar = account.calendars.first(where: { $0.id == id }) else { throw .notFound }
-        let words = path.map { $0.lowercased() }
-        if let answer = try eventAnswer(call, in: id, path, isScoped: isScoped) { return answer }
-        switch (call.method, words.joined(separator: "/")) {
-        case (.get, ""): return GraphAnswer(body: calendar.json(in: account))
-        case (.post, "getschedule"): return try schedule(call)
-        case (_, "getschedule"): throw .notAllowed
-        default:
-            throw .badRequest("Resource not found for the segment '\(path.last ?? "")'.")
+        guard let calendar = accounts[call.account].calendars.first(where: { $0.id == id }) else { throw .notFound }
+        let words = path.map { Self.function($0.lowercased()) }
+        switch words.first {
+        case "getschedule" where words.count == 1:
+            guard call.method == .post else { throw .notAllowed }
+            return try schedule(call)
+        case "calendarpermissions": return try permissions(call, id, Array(path.dropFirst()))
+        case let word? where word.hasPrefix("allowedcalendarsharingroles("):
+            return try sharingRoles(call, path[0], calendar)
+        case nil where calendar.share != nil: return try self.calendar(call, id)
+        default: break
         }
-    }
-
-    private func user(_ account: GraphAccount) -> JSONNode {
-        [
-            "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users/$entity",
-            "displayName": .string(account.name), "mail": .string(account.address),
-            "userPrincipalName": .string(account.address), "id": .string(account.id),
-        ]
-    }
-
-    private func mailboxSettings(_ account: GraphAccount) -> JSONNode {
-        let zone = GraphTime.name(of: account.zone)
-        return ["timeZone": .string(zone), "workingHours": Self.workingHours(zone)]
-    }
-
-    static func workingHours(_ zone: String) -> JSONNode {
-        [
-            "daysOfWeek": ["monday", "tuesday", "wednesday", "thursday", "friday"],
-            "startTime": "08:00:00.0000000", "endTime": "17:00:00.0000000", "timeZone": ["name": .string(zone)],
-        ]
+        if let share = calendar.share { return try answer(call, through: share, path) }
+        var call = call
+        if call.isElsewhere, call.role == nil {
+            call.role = role(in: calendar, call)
+            guard let role = call.role, role > .freeBusyRead else { throw .denied }
+        }
+        if words.isEmpty { return try self.calendar(call, id) }
+        if let role = call.role, call.method != .get, role < .write { throw .denied }
+        if let answer = try eventAnswer(call, in: id, path, isScoped: isScoped) { return answer }
+        throw .badRequest("Resource not found for the segment '\(path.last ?? "")'.")
     }
 }

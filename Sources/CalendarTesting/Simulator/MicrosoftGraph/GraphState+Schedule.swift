@@ -5,6 +5,9 @@ import Foundation
 extension GraphState {
     /// Answers when mailboxes are busy, with one entry per mailbox and failures inside the entries.
     func schedule(_ call: GraphCall) throws(GraphFailure) -> GraphAnswer {
+        guard !(call.viewer.map { accounts[$0].isPersonal } ?? accounts[call.account].isPersonal) else {
+            throw .workAccountsOnly
+        }
         var body = JSONObject()
         for member in try call.json().object?.members ?? [] { body[member.key.lowercased()] = member.value }
         let schedules = (body["schedules"]?.elements ?? []).compactMap(\.string)
@@ -20,7 +23,19 @@ extension GraphState {
         let minutes = asked?.int ?? asked?.string.flatMap { Int($0) } ?? 30
         guard (5...1440).contains(minutes) else { throw .invalidRequest("The interval must be 5 to 1440 minutes.") }
         let window = start.date..<end.date
-        let value = schedules.map { entry($0, window, minutes: minutes, call) }
+        // Each member of a list counts, and a list that is too long fails alone.
+        var room = 20 - schedules.count
+        var value: [JSONNode] = []
+        for schedule in schedules {
+            let members = lists[schedule.lowercased()]
+            let isTooLong = members.map { $0.count - 1 > room } ?? false
+            if let members, !isTooLong { room -= members.count - 1 }
+            value.append(
+                isTooLong
+                    ? Self.refused(schedule, "ErrorFreeBusyDLLimitReached")
+                    : entry(schedule, members, window, minutes: minutes, call)
+            )
+        }
         return GraphAnswer(
             body: [
                 "@odata.context":
@@ -30,28 +45,53 @@ extension GraphState {
         )
     }
 
-    private func entry(_ address: String, _ window: Range<Date>, minutes: Int, _ call: GraphCall) -> JSONNode {
-        guard let index = index(of: address) else {
+    private func entry(
+        _ address: String,
+        _ members: [String]?,
+        _ window: Range<Date>,
+        minutes: Int,
+        _ call: GraphCall
+    ) -> JSONNode {
+        if let code = scheduleRefusals[address.lowercased()] { return Self.refused(address, code) }
+        if let members {
+            let blocks = members.compactMap { index(of: $0) }.flatMap { accounts[$0].blocks(in: window) }
             return [
-                "scheduleId": .string(address), "availabilityView": "",
-                "error": [
-                    "message": "The mail address cannot be resolved to a mailbox.",
-                    "responseCode": "ErrorMailRecipientNotFound",
-                ],
+                "scheduleId": .string(address),
+                "availabilityView": .string(Self.view(blocks, window, minutes: minutes)), "scheduleItems": [],
             ]
         }
+        guard let index = index(of: address), !accounts[index].isPersonal else {
+            return Self.refused(address, "ErrorMailRecipientNotFound")
+        }
         let account = accounts[index]
+        let role = scheduleRole(in: index, call)
+        guard role > .none else { return Self.refused(address, "ErrorNoFreeBusyAccess") }
         let blocks = account.blocks(in: window)
         return [
             "scheduleId": .string(address),
             "availabilityView": .string(Self.view(blocks, window, minutes: minutes)),
-            "scheduleItems": .array(blocks.map { $0.json(isOwn: index == call.account, call.preferences) }),
-            "workingHours": Self.workingHours(GraphTime.name(of: account.zone)),
+            "scheduleItems": .array(blocks.map { $0.json(as: role, call.preferences) }),
+            "workingHours": account.workingHours,
+        ]
+    }
+
+    /// What the caller sees of somebody's schedule; the own one and, for an application, each one as a whole.
+    private func scheduleRole(in account: Int, _ call: GraphCall) -> GraphRole {
+        guard let viewer = call.viewer, viewer != account, let calendar = accounts[account].calendars.first else {
+            return .delegateWithPrivateEventAccess
+        }
+        return role(of: accounts[viewer], in: calendar, accounts[account])
+    }
+
+    private static func refused(_ address: String, _ code: String) -> JSONNode {
+        [
+            "scheduleId": .string(address), "availabilityView": "",
+            "error": ["message": "The schedule cannot be shown.", "responseCode": .string(code)],
         ]
     }
 
     /// One digit per slot: the strongest status that touches it.
-    private static func view(_ blocks: [GraphBlock], _ window: Range<Date>, minutes: Int) -> String {
+    static func view(_ blocks: [GraphBlock], _ window: Range<Date>, minutes: Int) -> String {
         let step = Double(minutes) * 60
         let count = Int((window.upperBound.timeIntervalSince(window.lowerBound) / step).rounded(.up))
         return (0..<count).map { number in
@@ -82,10 +122,10 @@ struct GraphBlock: Sendable {
         }
     }
 
-    /// The schedule item; titles and places only for the owner, and never of private events.
-    func json(isOwn: Bool, _ preferences: GraphPreferences) -> JSONNode {
+    /// The schedule item; titles and places only for those who may see them, and never of private events.
+    func json(as role: GraphRole, _ preferences: GraphPreferences) -> JSONNode {
         var node: JSONNode = [:]
-        if isOwn {
+        if role >= .limitedRead {
             node["isPrivate"] = .bool(isPrivate)
             if !isPrivate {
                 node["subject"] = .string(subject)
@@ -97,6 +137,15 @@ struct GraphBlock: Sendable {
         node["end"] = end.json(isAllDay: false, preferences)
         return node
     }
+}
+
+extension GraphFailure {
+    /// Something that personal accounts cannot do.
+    static let workAccountsOnly = GraphFailure(
+        status: 403,
+        code: "ErrorAccessDenied",
+        message: "This request is for accounts of organisations only."
+    )
 }
 
 extension GraphAccount {

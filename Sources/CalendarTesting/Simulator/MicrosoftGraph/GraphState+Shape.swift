@@ -4,7 +4,7 @@ import CalendarCore
 extension GraphState {
     /// An event with what the request selects and expands; others' private events without what they say.
     func shaped(_ item: GraphItem, _ slot: GraphSlot?, _ call: GraphCall) throws(GraphFailure) -> JSONNode {
-        let item = seen(item, by: call.account)
+        let item = seen(item, in: call)
         var node = item.json(slot.flatMap { item.slot(on: $0.date) }, call.preferences)
         if let select = call.option("select") {
             node = try Self.selected(select, of: node)
@@ -20,10 +20,15 @@ extension GraphState {
         return node
     }
 
-    /// The item as the account may see it.
-    func seen(_ item: GraphItem, by account: Int) -> GraphItem {
-        let calendar = accounts[account].calendars.first { $0.id == item.calendar }
-        return item.isPrivate && calendar?.access != .owner ? item.masked() : item
+    /// The item as the caller may see it.
+    func seen(_ item: GraphItem, in call: GraphCall) -> GraphItem {
+        guard let role = call.role else {
+            let calendar = accounts[call.account].calendars.first { $0.id == item.calendar }
+            return item.isPrivate && calendar?.access != .owner ? item.masked() : item
+        }
+        if role <= .freeBusyRead { return item.masked(as: "Busy") }
+        if item.isPrivate, role != .delegateWithPrivateEventAccess { return item.masked() }
+        return role == .limitedRead ? item.masked(keeping: ["subject", "location", "locations"]) : item
     }
 
     /// Only the selected properties, besides the id and the etag.
@@ -67,7 +72,7 @@ extension GraphState {
         case "attachments": node["attachments"] = .array(item.attachments.map(\.json))
         case "calendar":
             let account = accounts[call.account]
-            node["calendar"] = account.calendars.first { $0.id == item.calendar }?.json(in: account)
+            node["calendar"] = account.calendars.first { $0.id == item.calendar }?.json(in: account, as: call.role)
         case "exceptionoccurrences":
             let nodes = item.exceptions.compactMap { item.slot(on: $0.date) }.map { item.json($0, call.preferences) }
             let select = part.firstRange(of: "$select=").map { part[$0.upperBound...].prefix { !");".contains($0) } }

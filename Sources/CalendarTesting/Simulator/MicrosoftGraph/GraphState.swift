@@ -5,6 +5,8 @@ import Foundation
 struct GraphState: Sendable {
     let client: OAuthClient
     let crypto: any CryptoSuite
+    /// Applications, what they were granted, and the rules of signing in.
+    var authorization: GraphAuthorizationState
     /// The instant of the request or call being served.
     var now: Date
     var identifiers: GraphIdentifiers
@@ -14,6 +16,11 @@ struct GraphState: Sendable {
     var faults = PendingFaults()
     var mail: [SimulatedMail] = []
     var requests: [SimulatedRequest] = []
+
+    /// Lists of people under one address.
+    var lists: [String: [String]] = [:]
+    /// Why a schedule is not shown, by the lowercased address.
+    var scheduleRefusals: [String: String] = [:]
 
     var codes: [String: GraphCode] = [:]
     var accessTokens: [String: GraphAccess] = [:]
@@ -36,6 +43,7 @@ struct GraphState: Sendable {
 
     init(client: OAuthClient, crypto: any CryptoSuite, now: Date, seed: UInt64) {
         self.client = client
+        authorization = GraphAuthorizationState(client: client)
         self.crypto = crypto
         self.now = now
         identifiers = GraphIdentifiers(seed: seed)
@@ -69,7 +77,7 @@ struct GraphAccount: Sendable {
     let id: String
     let address: String
     let name: String
-    let zone: EventZone
+    var zone: EventZone
     /// The first one is the default calendar.
     var calendars: [GraphCalendar] = []
     var items: [String: GraphItem] = [:]
@@ -77,6 +85,19 @@ struct GraphAccount: Sendable {
     var tombstones: [GraphTombstone] = []
     /// The item that each transaction id made.
     var transactions: [String: String] = [:]
+    /// The groups that calendars are shown in; the first one takes new calendars.
+    var groups: [GraphCalendarGroup] = []
+    /// The mailbox settings, as they are answered.
+    var settings: JSONObject
+    /// The categories that events can be marked with, as they are answered.
+    var categories: [JSONNode] = []
+    /// Why the mailbox cannot be reached; nil when it can.
+    var mailboxFailure: GraphFailure?
+
+    init(id: String, address: String, name: String, zone: EventZone) {
+        (self.id, self.address, self.name, self.zone) = (id, address, name, zone)
+        settings = GraphMailboxSettings.initial(zone)
+    }
 
     /// The default calendar.
     var primary: String { calendars.first?.id ?? "" }
@@ -93,30 +114,4 @@ struct GraphTombstone: Sendable {
     let calendar: String
     let version: Int
     let date: Date
-}
-
-/// A calendar of a mailbox.
-struct GraphCalendar: Sendable {
-    let id: String
-    let title: String
-    let access: RemoteCalendar.Access
-    let changeKey: String
-
-    /// The calendar as answered (https://learn.microsoft.com/graph/api/resources/calendar).
-    func json(in account: GraphAccount) -> JSONNode {
-        let isDefault = id == account.primary
-        let isOwn = access == .owner
-        let owner: JSONNode =
-            isOwn
-            ? ["name": .string(account.name), "address": .string(account.address)]
-            : ["name": "Somebody Else", "address": "somebody.else@example.net"]
-        return [
-            "id": .string(id), "name": .string(title), "color": "auto", "hexColor": "",
-            "isDefaultCalendar": .bool(isDefault), "changeKey": .string(changeKey), "canShare": .bool(isOwn),
-            "canViewPrivateItems": .bool(isOwn), "canEdit": .bool(access >= .write),
-            "allowedOnlineMeetingProviders": ["teamsForBusiness"],
-            "defaultOnlineMeetingProvider": "teamsForBusiness", "isTallyingResponses": .bool(isDefault),
-            "isRemovable": .bool(!isDefault), "owner": owner,
-        ]
-    }
 }

@@ -1,8 +1,11 @@
+import CalendarCore
 public import Foundation
 
 /// What a person does in the browser and an administrator in the directory.
 extension MicrosoftGraphSimulator {
     /// Grants what an authorization address asks for, and gives the address the browser is sent to.
+    ///
+    /// An answer in the fragment stands behind `#`; one that is posted is given by the page over HTTP only.
     ///
     /// - Parameters:
     ///   - url: The authorization address.
@@ -11,14 +14,17 @@ extension MicrosoftGraphSimulator {
     ///     whenever asked for.
     /// - Returns: The callback with `code`, `state` and `session_state`.
     /// - Throws: `CalendarError.invalidArgument` naming the parameter, where the service shows an error page instead of
-    ///   going back.
+    ///   going back; the reason is its number, such as `AADSTS50011`.
     public func consent(to url: URL, as address: String, granting scopes: Set<String>? = nil) throws -> URL {
-        try withState { state throws in try state.consent(to: url, as: address, granting: scopes) }
+        let chosen = scopes.map { Set(GraphState.scopes($0.joined(separator: " "))) }
+        return try withState { state throws(CalendarError) in
+            try state.consent(to: url, as: address, granting: chosen)
+        }
     }
 
     /// Refuses what an authorization address asks for; the callback says `access_denied`.
     public func refuse(_ url: URL) -> URL {
-        withState { $0.refuse(url) }
+        withState { state in (try? state.refuse(url)) ?? url }
     }
 
     /// Ends the life of every access token; refresh tokens live on.
@@ -26,12 +32,11 @@ extension MicrosoftGraphSimulator {
         withState { $0.accessTokens = [:] }
     }
 
-    /// Revokes an account's refresh tokens; access tokens live on until they expire, as they do at the service.
+    /// Revokes an account's sessions and refresh tokens; access tokens live on until they expire, as at the service.
     public func revoke(_ address: String) {
         withState { state in
-            for (token, grant) in state.refreshTokens where grant.address.lowercased() == address.lowercased() {
-                state.refreshTokens[token]?.isRevoked = true
-            }
+            state.revokeRefreshTokens(of: address)
+            state.authorization.revoke(address)
         }
     }
 }

@@ -5,7 +5,7 @@ public import CalendarCore
 /// Naming an account, calendar or event that does not exist, or content the service would refuse, is a fault of the
 /// test and ends the process.
 extension MicrosoftGraphSimulator {
-    /// Makes an account with its default calendar.
+    /// Makes an account with its default calendar; one of a personal domain such as `outlook.com` is a personal one.
     ///
     /// - Parameters:
     ///   - address: Its mail address.
@@ -14,9 +14,8 @@ extension MicrosoftGraphSimulator {
     public func addAccount(_ address: String, name: String, zone: EventZone) {
         withState { state in
             precondition(state.index(of: address) == nil, "the account exists already")
-            state.accounts.append(GraphAccount(id: state.identifiers.guid(), address: address, name: name, zone: zone))
+            state.makeAccount(address, name: name, zone: zone)
         }
-        addCalendar("Calendar", to: address, zone: zone)
     }
 
     /// Makes a calendar.
@@ -35,12 +34,16 @@ extension MicrosoftGraphSimulator {
         access: RemoteCalendar.Access = .owner
     ) -> CalendarID {
         withState { state in
-            let id = "AAMkAGI" + state.identifiers.text(GraphEventID.keyLength) + "AAA="
-            let key = GraphItem.changeKey(of: state.nextVersion())
             let account = state.required(address)
-            let calendar = GraphCalendar(id: id, title: title, access: access, changeKey: key)
+            let groups = state.accounts[account].groups
+            let kind = access == .owner ? GraphCalendarGroup.ownClass : GraphCalendarGroup.otherClass
+            let group = groups.first { $0.classID == kind }?.id ?? ""
+            var calendar = state.newCalendar(title, access, account: account, group: group)
+            if access != .owner {
+                calendar.stranger = EventPerson("somebody.else@example.net", name: "Somebody Else")
+            }
             state.accounts[account].calendars.append(calendar)
-            return CalendarID(id)
+            return CalendarID(calendar.id)
         }
     }
 
@@ -178,6 +181,15 @@ extension MicrosoftGraphSimulator {
 }
 
 extension GraphState {
+    /// Makes an account with its groups and its default calendar.
+    mutating func makeAccount(_ address: String, name: String, zone: EventZone) {
+        accounts.append(GraphAccount(id: identifiers.guid(), address: address, name: name, zone: zone))
+        let account = accounts.count - 1
+        let own = newGroup("My Calendars", GraphCalendarGroup.ownClass)
+        accounts[account].groups = [own, newGroup("Other Calendars", GraphCalendarGroup.otherClass)]
+        accounts[account].calendars = [newCalendar("Calendar", .owner, account: account, group: own.id)]
+    }
+
     /// The position of an account that a test named.
     func required(_ address: String) -> Int {
         guard let index = index(of: address) else { preconditionFailure("there is no such account") }

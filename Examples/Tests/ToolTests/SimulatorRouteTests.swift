@@ -16,7 +16,8 @@ struct SimulatorRouteTests {
             ("/common/oauth2/v2.0/token", .microsoft),
             ("/organizations/v2.0/adminconsent?client_id=x", .microsoft),
             ("/common/v2.0/.well-known/openid-configuration", .microsoft),
-            ("/11112222-3333/oauth2/v2.0/authorize?state=x", .microsoftConsent),
+            ("/common/discovery/v2.0/keys", .microsoft),
+            ("/11112222-3333/oauth2/v2.0/authorize?state=x", .microsoft),
             ("/_control/faults", .control("faults")),
             ("/_control/mail?x=/v1.0/", .control("mail")),
         ]

@@ -21,6 +21,6 @@ package struct ConsentOrder: Decodable, Equatable, Sendable {
 
     /// The service whose page it is.
     package var service: SimulatedService {
-        SimulatorRoute(target: url.path(percentEncoded: true)) == .microsoftConsent ? .microsoft : .google
+        SimulatorRoute(target: url.path(percentEncoded: true)) == .microsoft ? .microsoft : .google
     }
 }

@@ -68,7 +68,6 @@ package final class SimulatedServices: Sendable {
         guard let url = RequestTarget.address(of: target, below: root) else {
             return .reply(HTTPResponse(status: 400))
         }
-        if route == .microsoftConsent { return try microsoftConsent(url) }
         let request = HTTPRequest(
             HTTPMethod(method),
             url,
@@ -106,18 +105,6 @@ package final class SimulatedServices: Sendable {
         let stage = stage
         try await stage.google.deliver(through: transport)
         try await stage.microsoft.deliver(through: transport)
-    }
-
-    /// The page where a Microsoft account agrees: whoever the login hint names does so at once.
-    private func microsoftConsent(_ url: URL) throws -> SimulatedAnswer {
-        let query = URLComponents(url: url, resolvingAgainstBaseURL: false)?.queryItems ?? []
-        let hint = query.first { $0.name == "login_hint" }?.value ?? ""
-        do {
-            let callback = try stage.microsoft.consent(to: url, as: hint)
-            return .reply(HTTPResponse(status: 302, headers: ["Location": callback.absoluteString]))
-        } catch let error as CalendarError {
-            return try .json(Refused(ControlRefusal(error)), status: 400)
-        }
     }
 
     private static func newStage(

@@ -4,8 +4,6 @@ package enum SimulatorRoute: Equatable, Sendable {
     case control(String)
     case google
     case microsoft
-    /// The page where a Microsoft account agrees, which is for a browser and no part of Graph.
-    case microsoftConsent
 
     /// Decides by the target as it stands in the request line.
     ///
@@ -18,10 +16,8 @@ package enum SimulatorRoute: Equatable, Sendable {
             self = .control(path.split(separator: "/").dropFirst().joined(separator: "/"))
         } else if segments.first == "v1.0" {
             self = .microsoft
-        } else if segments.count == 4, segments[1] == "oauth2", segments[2] == "v2.0" {
-            self = segments[3] == "authorize" ? .microsoftConsent : .microsoft
-        } else if segments.count > 2, segments[1] == "v2.0" || segments[1] == "discovery" {
-            // The page for administrators, the discovery document and the keys.
+        } else if segments.count > 2, segments[1...2].contains("v2.0") {
+            // The sign-in below a tenant, with its discovery document and keys.
             self = .microsoft
         } else {
             self = .google

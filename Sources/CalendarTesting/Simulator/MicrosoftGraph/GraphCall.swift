@@ -19,6 +19,9 @@ struct GraphCall: Sendable {
     /// What the caller may do in somebody else's calendar; nil in a mailbox that is open to it as a whole.
     var role: GraphRole?
 
+    /// Whether only the number of rows is asked for, by `/$count` behind a collection.
+    var isCount = false
+
     /// Whether the mailbox is not that of the person who signed in.
     var isElsewhere: Bool { viewer.map { $0 != account } ?? false }
 
@@ -55,11 +58,18 @@ struct GraphCall: Sendable {
     }
 
     /// The decoded path segments of an address; a slash inside a segment is encoded and stays.
+    ///
+    /// A key in parentheses is a segment of its own: `events('1')` is `events/1` (OData 4.01 part 2, section 4.3.1).
     static func segments(of url: URL) -> [String] {
-        url.path(percentEncoded: true).split(separator: "/").map { segment in
-            PercentEncoding.decodeForm(
+        url.path(percentEncoded: true).split(separator: "/").flatMap { segment in
+            let text = PercentEncoding.decodeForm(
                 segment.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%2B")
             )
+            guard let open = text.firstRange(of: "('"), text.hasSuffix("')"), open.upperBound < text.endIndex else {
+                return [text]
+            }
+            let key = text[open.upperBound...].dropLast(2).replacing("''", with: "'")
+            return [String(text[..<open.lowerBound]), String(key)]
         }
     }
 }
@@ -68,6 +78,8 @@ struct GraphCall: Sendable {
 struct GraphAnswer: Sendable {
     var status = 200
     var body: JSONNode?
+    /// What is answered instead of JSON.
+    var raw: (type: String, data: Data)?
     /// Preferences that were applied besides those of the request.
     var applied: [String] = []
 }

@@ -115,11 +115,6 @@ extension GraphState {
             if let application = access.application { try checkMailbox(accounts[account], application) }
             try access.check(method, path, isElsewhere: viewer.map { $0 != account } ?? false)
             return (account, viewer, path)
-        case "subscriptions":
-            guard let viewer else { throw .denied }
-            let path = Array(segments)
-            try access.check(method, path, isElsewhere: false)
-            return (viewer, viewer, path)
         default: throw .badRequest("Resource not found for the segment '\(segments.first ?? "")'.")
         }
     }

@@ -1,4 +1,5 @@
 import CalendarCore
+import Foundation
 
 /// What hangs on an event: attachments and open extensions.
 extension GraphState {
@@ -7,13 +8,20 @@ extension GraphState {
         _ call: GraphCall,
         _ id: String,
         in calendar: String?,
-        _ part: String?
+        _ rest: [String]
     ) throws(GraphFailure) -> GraphAnswer {
         let path = "events('\(PercentEncoding.encode(id))')/attachments"
+        let part = rest.first
+        guard rest.count < 2 || (rest.count == 2 && rest[1].lowercased() == "$value" && call.method == .get) else {
+            throw .badRequest("Resource not found for the segment '\(rest[1])'.")
+        }
         if call.method == .get {
             let item = try find(id, call.account, in: calendar).item
-            guard let part else { return try page(item.attachments.map(\.json), call, type: context(path, call)) }
+            guard let part else { return try list(item.attachments.map(\.json), call, path, type: "attachment") }
             guard let found = item.attachments.first(where: { $0.id == part }) else { throw .notFound }
+            if rest.count == 2 {
+                return GraphAnswer(raw: (found.contentType, Data(base64Encoded: found.content) ?? Data()))
+            }
             return GraphAnswer(body: entity(found.json, path, call))
         }
         var item = try findToWrite(id, call, in: calendar).item

@@ -83,7 +83,7 @@ extension GraphState {
             let home = try find(id, call.account, in: calendar).item.calendar
             return accounts[call.account].calendars.first { $0.id == home }
                 .map { GraphAnswer(body: $0.json(in: accounts[call.account], as: call.role)) }
-        case ("attachments", let part): return try attachments(call, id, in: calendar, part)
+        case ("attachments", _): return try attachments(call, id, in: calendar, rest)
         case ("extensions", let part): return try extensions(call, id, in: calendar, part)
         case (_, nil): break
         default: return nil

@@ -42,6 +42,7 @@ extension GraphState {
         type: String,
         _ write: (Row) throws(GraphFailure) -> JSONNode
     ) throws(GraphFailure) -> GraphAnswer {
+        guard !call.isCount else { return GraphAnswer(raw: ("text/plain", Data(String(all.count).utf8))) }
         let skip = try Self.number("skip", in: call) ?? 0
         let asked = try Self.number("top", in: call) ?? max(call.preferences.pageSize ?? 10, 1)
         let size = asked == 0 ? 0 : pageSize ?? min(asked, 1000)

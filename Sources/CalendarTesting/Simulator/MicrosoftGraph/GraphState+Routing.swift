@@ -10,7 +10,11 @@ extension GraphState {
             if GraphBatch.isBatch(segments) { return try answerBatch(request) }
             let call = try self.call(request, segments)
             try admit(call)
-            return response(try route(call), to: call)
+            let answer = try route(call)
+            guard !call.isCount || answer.raw != nil else {
+                throw .badRequest("Resource not found for the segment '$count'.")
+            }
+            return response(answer, to: call)
         } catch {
             return response(to: error)
         }
@@ -20,6 +24,10 @@ extension GraphState {
         var headers: HTTPHeaders = ["request-id": identifiers.guid()]
         let applied = answer.applied + call.preferences.applied
         if !applied.isEmpty { headers["Preference-Applied"] = applied.joined(separator: ", ") }
+        if let raw = answer.raw {
+            headers["Content-Type"] = raw.type
+            return HTTPResponse(status: answer.status, headers: headers, body: raw.data)
+        }
         guard let body = answer.body else { return HTTPResponse(status: answer.status, headers: headers) }
         headers["Content-Type"] = "application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8"
         return HTTPResponse(status: answer.status, headers: headers, body: body.data)
@@ -30,6 +38,8 @@ extension GraphState {
         let access = try bearer(request)
         var segments = all[...]
         if let root = all.firstIndex(where: { $0.lowercased() == "v1.0" }) { segments = all[(root + 1)...] }
+        let isCount = request.method == .get && segments.last?.lowercased() == "$count"
+        if isCount { segments.removeLast() }
         let target = try target(request.method, segments, access)
         return GraphCall(
             method: request.method,
@@ -40,7 +50,8 @@ extension GraphState {
             body: request.body,
             link: request.url.absoluteString.split(separator: "?", maxSplits: 1).first.map { String($0) } ?? "",
             account: target.account,
-            viewer: target.viewer
+            viewer: target.viewer,
+            isCount: isCount
         )
     }
 

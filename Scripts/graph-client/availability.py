@@ -1,7 +1,5 @@
 """When people are free."""
 
-import datetime
-
 from msgraph.generated.models.attendee_base import AttendeeBase
 from msgraph.generated.models.email_address import EmailAddress
 from msgraph.generated.models.free_busy_status import FreeBusyStatus
@@ -63,7 +61,8 @@ async def suggestions(stage):
     slot = TimeSlot(start=at("2027-01-12", "10:00"), end=at("2027-01-12", "12:00"))
     body = FindMeetingTimesPostRequestBody(
         attendees=[AttendeeBase(email_address=EmailAddress(address=grace.email))],
-        meeting_duration=datetime.timedelta(hours=1),
+        # The client would write a timedelta as Python does, which is no duration of ISO 8601.
+        meeting_duration="PT1H",
         time_constraint=TimeConstraint(time_slots=[slot]),
         minimum_attendee_percentage=100.0,
     )

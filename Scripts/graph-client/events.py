@@ -145,7 +145,7 @@ async def finding(stage):
     ordered = await ada.rows(ada.me.events, orderby=["start/dateTime desc"])
     report.equal("an order is kept", titles(ordered), words[::-1])
     counted = await ada.get(ada.me.events, count=True, top=1)
-    report.equal("all are counted", counted.odata_count, 5)
+    report.equal("all are counted", (counted.odata_count, await ada.get(ada.me.events.count)), (5, 5))
     for expression, expected in (
         ("subject eq 'Beta'", ["Beta"]),
         ("startswith(subject,'O')", ["Omega"]),

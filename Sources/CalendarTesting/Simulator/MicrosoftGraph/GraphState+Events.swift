@@ -74,6 +74,7 @@ extension GraphState {
     mutating func create(_ input: GraphEventInput, in calendar: String, of account: Int) throws(GraphFailure)
         -> GraphItem
     {
+        try checkMeeting(input, in: calendar, account)
         let owner = accounts[account]
         let organizer = EventPerson(owner.address, name: owner.name)
         var item = try blank(input, in: calendar, organizer: organizer, isOrganizer: true)
@@ -85,6 +86,16 @@ extension GraphState {
         store(&item, account)
         post(.invitation, item, nil, to: item.guests)
         return accounts[account].items[item.key] ?? item
+    }
+
+    /// Online meetings are Teams meetings here, and the calendar must allow those.
+    private func checkMeeting(_ input: GraphEventInput, in calendar: String, _ account: Int) throws(GraphFailure) {
+        guard input.changes["isOnlineMeeting"]?.bool == true,
+            let home = accounts[account].calendars.first(where: { $0.id == calendar })
+        else { return }
+        guard home.providers.contains("teamsForBusiness") else {
+            throw .property("The calendar does not allow online meetings of this provider.")
+        }
     }
 
     /// An event with default properties at the times of the input.
@@ -141,6 +152,7 @@ extension GraphState {
         with input: GraphEventInput,
         of account: Int
     ) throws(GraphFailure) {
+        if old.fields["isOnlineMeeting"]?.bool != true { try checkMeeting(input, in: old.calendar, account) }
         var item = old
         if let slot {
             try item.update(slot, with: input, version: nextVersion(), now: now)

@@ -188,4 +188,19 @@ struct GraphCalendarTests {
         #expect(work["allowedOnlineMeetingProviders"]?.elements == ["skypeForBusiness", "teamsForBusiness"])
         #expect(personal["allowedOnlineMeetingProviders"]?.elements == ["skypeForConsumer"])
     }
+
+    @Test("F-02: an event becomes a Teams meeting only in a calendar that allows those")
+    func meetings() async throws {
+        let desk = try GraphDesk.open()
+        let plain = try await desk.create()
+        let online = try await desk.create(["isOnlineMeeting": true])
+        desk.graph.allowOnlineMeetings([], of: GraphDesk.nora)
+
+        let created = try await desk.create(["isOnlineMeeting": true])
+        let changed = try await desk.call(.patch, desk.path(plain.id), ["isOnlineMeeting": true])
+        let kept = try await desk.call(.patch, desk.path(online.id), ["isOnlineMeeting": true, "subject": "Kept"])
+
+        #expect([online.status, created.status, changed.status, kept.status] == [201, 400, 400, 200] as [Int])
+        #expect(try await desk.call(.get, "/me/calendar").json["defaultOnlineMeetingProvider"]?.string == "unknown")
+    }
 }

@@ -30,6 +30,27 @@ struct GraphDetailTests {
         #expect(with.etag != event.etag)
     }
 
+    @Test("the bytes of a file are read alone, and a listing of files without them")
+    func fileBytes() async throws {
+        let desk = try await GraphDesk()
+        let path = desk.path(try await desk.create().id) + "/attachments"
+        let file: JSONNode = [
+            "@odata.type": "#microsoft.graph.fileAttachment", "name": "sum.txt", "contentType": "text/plain",
+            "contentBytes": "MTI=",
+        ]
+        let one = path + "/" + PercentEncoding.encode(try await desk.call(.post, path, file).id)
+
+        let bytes = try await desk.call(.get, one + "/$value")
+        let list = try await desk.call(.get, path + "?$select=name,size")
+
+        #expect(bytes.json == .int(12))
+        #expect(bytes.headers["Content-Type"] == "text/plain")
+        #expect(list.values.map { $0["name"]?.string } == ["sum.txt"])
+        #expect(list.values.map { $0["contentBytes"] } == [nil])
+        #expect(try await desk.call(.get, one + "/nothing").status == 400)
+        #expect(try await desk.call(.delete, one + "/$value").status == 400)
+    }
+
     @Test("an attachment without a name or without base64 is refused")
     func brokenAttachments() async throws {
         let desk = try await GraphDesk()

@@ -81,6 +81,38 @@ struct GraphListTests {
         #expect(try await desk.call(.get, "/me/events?$orderby=webLink").status == 400)
     }
 
+    @Test(
+        "a collection tells its number alone, and nothing else has one",
+        arguments: [
+            ("/me/events/$count", 2), ("/me/events/%24count?$filter=subject%20eq%20'Beta'", 1),
+            ("/me/calendars/$count", 1), ("/me/calendar/$count", nil), ("/me/$count", nil),
+        ] as [(String, Int?)]
+    )
+    func count(_ path: String, _ expected: Int?) async throws {
+        let desk = try await Self.desk("Alpha", "Beta")
+
+        let reply = try await desk.call(.get, path)
+
+        #expect(reply.status == (expected == nil ? 400 : 200))
+        #expect(reply.headers["Content-Type"]?.hasPrefix("text/plain") == (expected != nil))
+        if let expected { #expect(reply.json == .int(expected)) }
+    }
+
+    @Test("a key may stand in parentheses")
+    func keys() async throws {
+        let desk = try await Self.desk("Alpha")
+        let event = try #require(try await desk.call(.get, "/me/events").values.first?["id"]?.string)
+        let calendar = try await desk.call(.get, "/me/calendar").id
+        let user = GraphDesk.nora
+
+        let one = try await desk.call(.get, "/users('\(user)')/events('\(event)')")
+        let list = try await desk.call(.get, "/me/calendars('\(calendar)')/events?$select=subject")
+
+        #expect(one.json["subject"]?.string == "Alpha")
+        #expect(Self.subjects(list) == ["Alpha"])
+        #expect(try await desk.call(.get, "/me/events('it''s')").code == "ErrorInvalidIdMalformed")
+    }
+
     @Test("a page of no events has no link, and a size that is no number is refused", arguments: ["top", "skip"])
     func sizes(_ option: String) async throws {
         let desk = try await Self.desk("Alpha", "Beta")

@@ -65,6 +65,7 @@ struct EndToEndWindowTests {
     func increments() async throws {
         let world = World()
         world.microsoft.longestWindow = 120
+        world.microsoft.pageSize = 1000
         let series = world.microsoft.add(try daily("Daily", at: 9), to: graces)
         let long = try World.event("Far", on: "2027-02-10")
         let far = world.microsoft.add(long, to: graces)

@@ -71,6 +71,7 @@ struct IdentityTrapTests {
         var content = try Sample.content()
         content.body = body
         let id = graph.connection.key.connection
+        try await graph.sync()
         try await graph.host.create(content, in: id, invitations: .silent)
         try await graph.sync()
         graph.simulator.clearRequests()

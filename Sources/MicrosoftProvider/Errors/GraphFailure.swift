@@ -35,8 +35,9 @@ enum GraphFailure {
 
     /// Whether an answer to the first page of a feed means that the window holds more than Graph can list in time.
     ///
-    /// Long windows with many endless series answer so again and again, mostly with 504 and `UnknownError`. An overload
-    /// that names a time to come back is none (https://github.com/microsoftgraph/msgraph-sdk-dotnet/issues/1568).
+    /// Long windows with many endless series answer so again and again, mostly with 504 and `UnknownError`
+    /// (https://github.com/microsoftgraph/msgraph-sdk-dotnet/issues/1568). A 503 that names a time to come back is an
+    /// overload of the service, whatever the window.
     static func suggestsSmallerWindow(_ response: HTTPResponse) -> Bool {
         let codes = GraphErrorCodes(response.body)
         return switch response.status {

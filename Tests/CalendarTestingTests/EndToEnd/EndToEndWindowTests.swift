@@ -87,6 +87,46 @@ struct EndToEndWindowTests {
         #expect(try await StoredState(world).records.count == 3)
     }
 
+    @Test("R-27 a run that was dropped in the middle of a divided window goes on where it was")
+    func dropped() async throws {
+        let world = World()
+        world.microsoft.add(try daily("Daily", at: 9), to: graces)
+        world.microsoft.longestWindow = 120
+        world.microsoft.pageSize = 1000
+        let id = try await world.connect(.microsoft).key.connection
+
+        for try await _ in try await world.host(.microsoft).sync(id)
+        where feed(world).contains(where: { $0.status == 200 }) { break }
+        let first = feed(world).count
+        try await world.sync(.microsoft, id)
+
+        // Two windows too long, four times each, and the first part; then the second, and the other half with its parts.
+        #expect(first == 2 * 4 + 1)
+        #expect(feed(world).map(\.status).suffix(from: first) == [200, 504, 504, 504, 504, 200, 200])
+        #expect(try await count("Daily", world, from: "2026-03-02", to: "2027-03-02") == 365)
+    }
+
+    @Test("R-27 a dead link in one part of a divided window begins a full round, and nothing is doubled")
+    func deadPart() async throws {
+        let world = World()
+        world.microsoft.add(try daily("Daily", at: 9), to: graces)
+        world.microsoft.add(try World.event("Far", on: "2027-02-10"), to: graces)
+        world.microsoft.longestWindow = 200
+        world.microsoft.pageSize = 1000
+        let id = try await world.connectAndSync(.microsoft)
+        let before = try await StoredState(world).records.map(\.id)
+        world.microsoft.longestWindow = nil
+        world.microsoft.add(SimulatedFault(.status(410, reason: "resyncRequired"), pathContains: "/delta", skipping: 1))
+
+        let report = try await world.sync(.microsoft, id)
+
+        #expect(report.fullRounds == 1 && report.created == 0 && report.removed == 0)
+        // The first part, the dead second one, and the whole window in one piece again.
+        #expect(feed(world).map(\.status) == [200, 410, 200])
+        #expect(try await StoredState(world).records.map(\.id) == before)
+        #expect(try await count("Daily", world, from: "2026-03-02", to: "2027-03-02") == 365)
+    }
+
     @Test("R-27 a series that leaves one part of the window stays in the others")
     func leavesOnePart() async throws {
         let world = World()

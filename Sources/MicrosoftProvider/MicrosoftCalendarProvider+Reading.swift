@@ -27,44 +27,54 @@ extension MicrosoftCalendarProvider {
     }
 
     /// One page of a calendar's view delta; costs exactly one request.
+    ///
+    /// A window that Graph does not list in time is halved, down to days, and the page is empty; each part is followed
+    /// by itself from then on. As time goes by, the window moves: a round begins with a listing of the new window and
+    /// ends with a last look at the old one.
     public func changes(
         in calendar: CalendarID,
         from position: ChangePosition,
         session: ProviderSession
     ) async throws -> ChangePage {
         let call = GraphCall(session: session, identifier: calendar.rawValue)
-        let window: SyncWindow
-        let request: HTTPRequest
-        switch position {
-        case .beginning(let asked):
-            window = try asked.boundedForGraph()
-            request = try requests.firstDelta(in: calendar, window: window)
-        case .page(let point): (window, request) = try following(point.rawValue, call)
-        case .cursor(let cursor): (window, request) = try following(cursor.rawValue, call)
+        let feed = try self.feed(position, now: session.clock.now)
+        let request =
+            if let link = feed.chain.link {
+                requests.page(try checked(link, call, "events.delta"), operation: "events.delta")
+            } else {
+                try requests.firstDelta(in: calendar, window: feed.chain.window)
+            }
+        let response = try await call.answer(to: request)
+        if GraphFailure.suggestsSmallerWindow(response), let halved = feed.halved() {
+            return ChangePage(changes: [], continuation: .more(ResumePoint(halved.text)))
         }
-        let response = try await call.send(request, .feed)
+        try call.check(response, to: request, .feed)
         return try call.reading(request.operation) {
-            try DeltaPage(mapping: mapping, account: session.accountAddress, window: window)
+            try DeltaPage(mapping: mapping, account: session.accountAddress, feed: feed)
                 .read(GraphPage(response.body), root: configuration.graph)
         }
     }
 
-    /// One event as it is now.
+    /// One event as it is now, looked for in this calendar alone.
+    ///
+    /// - Throws: `CalendarError.notFound` when it is gone, also to another calendar.
     public func event(
         _ id: RemoteEventID,
         in calendar: CalendarID,
         session: ProviderSession
     ) async throws -> RemoteEvent {
         let call = GraphCall(session: session, identifier: id.rawValue)
-        let request = try requests.event(id)
+        let request = try requests.event(id, in: calendar)
         let response = try await call.send(request)
         return try read(response, of: request, call)
     }
 
-    private func following(_ text: String, _ call: GraphCall) throws -> (SyncWindow, HTTPRequest) {
-        let position = try FeedPosition(text)
-        let link = try checked(position.link, call, "events.delta")
-        return (position.window, requests.page(link, operation: "events.delta"))
+    private func feed(_ position: ChangePosition, now: Date) throws -> FeedPosition {
+        switch position {
+        case .beginning(let window): FeedPosition(beginning: try window.boundedForGraph(), at: now)
+        case .page(let point): try FeedPosition(point.rawValue)
+        case .cursor(let cursor): try FeedPosition(cursor.rawValue).moved(to: now)
+        }
     }
 
     func checked(_ link: String, _ call: GraphCall, _ operation: String) throws -> GraphLink {

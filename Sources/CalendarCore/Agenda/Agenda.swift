@@ -115,9 +115,3 @@ private struct SeriesReader {
         }
     }
 }
-
-extension SyncWindow {
-    fileprivate func contains(_ date: Date) -> Bool {
-        date >= start && (end.map { date < $0 } ?? true)
-    }
-}

@@ -16,6 +16,8 @@ public struct SyncIssue: Hashable, Sendable, Codable {
         public static let unsupportedRecurrence = Code("unsupportedRecurrence")
         /// The zone is unknown; times are computed as UTC.
         public static let unknownZone = Code("unknownZone")
+        /// Occurrences of a series came without it and it cannot be read yet; each round tries again.
+        public static let pendingHydration = Code("pendingHydration")
         /// The service refused a write for good.
         public static let writeRejected = Code("writeRejected")
 

@@ -20,6 +20,8 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
     public var round: Int
     /// The window of the latest full round.
     public var window: SyncWindow?
+    /// Occurrences that came without their series, whose series could not be read yet (requirement R-25).
+    public var pendingSeries: [SeriesOccurrences]
     /// When the last round finished.
     public var syncedAt: Date?
     /// Counts stored versions: a commit carries the stored one (0 when there is none), the repository stores one more.
@@ -36,6 +38,7 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
         sweepPosition = nil
         round = 0
         window = nil
+        pendingSeries = []
         syncedAt = nil
         revision = 0
     }

@@ -73,6 +73,7 @@ package struct LocalEdits {
         edited.content = content
         edited.localRevision += 1
         edited.updatedAt = now
+        if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         if var unsent = pending.last(where: { $0.state == .queued && $0.action != .delete }) {
             unsent.content = content

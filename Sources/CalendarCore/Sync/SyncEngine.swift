@@ -85,7 +85,9 @@ package struct SyncEngine: Sendable {
             } catch let error as CalendarError where error.code == .cursorExpired && position.canExpire {
                 return (.restarted, try await restart(state, lease: lease))
             }
-            let report = try await apply(page, state, provider: provider, session: session, lease: lease)
+            let changes = position.isInsideRound ? page.changes : state.takePendingSeries() + page.changes
+            let read = ChangePage(changes: changes, continuation: page.continuation)
+            let report = try await apply(read, state, provider: provider, session: session, lease: lease)
             guard case .end = page.continuation else { return (.more, report) }
             return (state.isFullRound ? .sweep : .complete, report)
         }
@@ -187,11 +189,13 @@ extension SyncEngine {
         lease: CalendarLease
     ) async throws -> SyncReport {
         let calendar = state.calendar
+        var state = state
         var changes = page.changes
         var snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
         let confirmed = try await confirm(changes, snapshot, provider: provider, session: session)
-        if confirmed != changes {
-            changes = confirmed
+        let complete = try await hydrate(confirmed, snapshot, &state, provider: provider, session: session)
+        if complete != changes {
+            changes = complete
             snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
         }
         var plan = planner(for: calendar, provider).plan(
@@ -221,11 +225,6 @@ extension SyncEngine {
             do {
                 let event = try await provider.event(id, in: link.calendar.calendar, session: session)
                 confirmed.append(.upserted(event))
-                if let listed = snapshot.records[link.record]?.listedOccurrences, event.role == .master {
-                    // The series is there and the view is without it: no occurrence is left in the listed window.
-                    let none = SeriesOccurrences(series: id, window: listed.window, originalStarts: [])
-                    confirmed.append(.occurrences(none))
-                }
             } catch let error as CalendarError where error.code == .notFound {
                 confirmed.append(.removed(id, isCertain: true))
             }
@@ -252,5 +251,11 @@ extension ChangePosition {
     fileprivate var canExpire: Bool {
         if case .beginning = self { return false }
         return true
+    }
+
+    /// Whether a page of the round was read before.
+    fileprivate var isInsideRound: Bool {
+        if case .page = self { return true }
+        return false
     }
 }

@@ -81,7 +81,7 @@ package struct SyncPlanner {
         snapshot: CalendarSnapshot
     ) -> Plan {
         var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
-        for link in links where isWithinWindow(link, state.window) { draft.removeEvent(link.event, now: now) }
+        for link in links where state.window?.shouldHold(link.base) ?? true { draft.removeEvent(link.event, now: now) }
         var next = state
         next.isSweepPending = !isLast
         next.sweepPosition = isLast ? nil : links.last?.event
@@ -92,11 +92,6 @@ package struct SyncPlanner {
         var commit = draft.commit(tenant: calendar.tenant)
         commit.state = state
         return Plan(commit: commit, report: draft.report)
-    }
-
-    private func isWithinWindow(_ link: EventLink, _ window: SyncWindow?) -> Bool {
-        guard let window, let base = link.base, base.recurrence == nil else { return true }
-        return window.overlaps(start: base.start.date(floatingIn: .utc), end: base.end.date(floatingIn: .utc))
     }
 
     private func apply(_ change: RemoteChange, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
@@ -167,6 +162,7 @@ extension SyncPlanner {
         } else {
             record.content = event.content
         }
+        if !remote.recursAlike(base) { record.listedOccurrences = nil }
         if case .exception = event.role {} else { record.role = recordRole(event, state: nil, &draft) }
         record.updatedAt = now
         draft.put(record)
@@ -333,17 +329,16 @@ extension SyncPlanner {
         return content
     }
 
+    /// Replaces the occurrences that a series has within a window; outside of it nothing is known anew.
     private func list(_ listed: SeriesOccurrences, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
-        let record = seriesRecord(listed.series, epoch: state.epoch, &draft)
-        guard var link = draft.links[listed.series], link.isPrimary, var series = draft.records[record] else { return }
-        var starts = listed.originalStarts
-        if link.occurrencesRound == state.round, let earlier = series.listedOccurrences {
-            starts = Array(Set(starts + earlier.originalStarts)).sorted()
-        }
-        let all = SeriesOccurrences(series: listed.series, window: listed.window, originalStarts: starts)
+        guard var link = draft.links[listed.series], link.base != nil, link.isPrimary, link.role == .master,
+            var series = draft.records[link.record]
+        else { return }
+        let all = listed.replacing(series.listedOccurrences, isSameRound: link.occurrencesRound == state.round)
         link.occurrencesRound = state.round
         draft.put(link)
-        for exception in draft.exceptions(of: listed.series) where isMissing(exception, from: all) {
+        for exception in draft.exceptions(of: listed.series)
+        where isMissing(exception, from: all, within: listed.window) {
             draft.removeEvent(exception.event, now: now)
         }
         guard series.listedOccurrences != all else { return }
@@ -351,11 +346,16 @@ extension SyncPlanner {
         series.updatedAt = now
         draft.put(series)
     }
-    /// Whether an occurrence that differs from its series was deleted: the list names the ones that take place.
-    private func isMissing(_ exception: EventLink, from all: SeriesOccurrences) -> Bool {
-        guard case .exception(let key) = exception.role else { return false }
-        let start = key.originalStart.date(floatingIn: .utc)
-        let isListed = all.originalStarts.contains(start)
-        return !isListed && all.window.overlaps(start: start, end: start.addingTimeInterval(1))
+
+    /// Whether an occurrence that differs from its series was deleted: where it takes place, the list does not name it.
+    private func isMissing(
+        _ exception: EventLink,
+        from all: SeriesOccurrences,
+        within window: SyncWindow
+    ) -> Bool {
+        guard case .exception(let key) = exception.role, let base = exception.base, window.shouldHold(base) else {
+            return false
+        }
+        return !all.originalStarts.contains(key.originalStart.date(floatingIn: .utc))
     }
 }

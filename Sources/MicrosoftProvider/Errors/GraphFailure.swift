@@ -33,6 +33,22 @@ enum GraphFailure {
         )
     }
 
+    /// Whether an answer to the first page of a feed means that the window holds more than Graph can list in time.
+    ///
+    /// Long windows with many endless series answer so again and again, mostly with 504 and `UnknownError`
+    /// (https://github.com/microsoftgraph/msgraph-sdk-dotnet/issues/1568). A 503 that names a time to come back is an
+    /// overload of the service, whatever the window.
+    static func suggestsSmallerWindow(_ response: HTTPResponse) -> Bool {
+        let codes = GraphErrorCodes(response.body)
+        return switch response.status {
+        case 502, 504: true
+        case 503: response.retryAfter == nil
+        case 500: codes.areAny(of: timeout) || codes.areAny(of: ["unknownerror"])
+        case 400, 408: codes.areAny(of: timeout)
+        default: false
+        }
+    }
+
     private static func classify(
         _ status: Int,
         _ codes: GraphErrorCodes,
@@ -91,6 +107,7 @@ enum GraphFailure {
         "syncstatenotfound", "syncstateinvalid", "resyncrequired", "resyncchangesapplydifferences",
         "resyncchangesuploaddifferences", "gone",
     ]
+    private static let timeout: Set<String> = ["errortimeoutexpired"]
     private static let unusableMailbox: Set<String> = [
         "mailboxnotenabledforrestapi", "mailboxnotsupportedforrestapi", "mailboxnothostedinexchangeonline",
         "mailboxnotfound",

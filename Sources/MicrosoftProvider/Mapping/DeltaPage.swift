@@ -9,7 +9,8 @@ import Foundation
 struct DeltaPage {
     let mapping: EventMapping
     let account: String
-    let window: SyncWindow
+    /// Where the page was read.
+    let feed: FeedPosition
 
     /// Turns a page into changes and what follows.
     ///
@@ -25,7 +26,7 @@ struct DeltaPage {
                 occurrences.discard(item["seriesMasterId"]?.string)
             }
         }
-        changes += occurrences.changes(window: window)
+        changes += occurrences.changes(window: feed.chain.window)
         return ChangePage(changes: changes, continuation: try continuation(page, root: root))
     }
 
@@ -35,7 +36,8 @@ struct DeltaPage {
     ) throws(UnreadableField) -> RemoteChange? {
         if item["@removed"] != nil {
             guard let id = item["id"]?.string else { throw UnreadableField(name: "id") }
-            // Also said of events that merely left the window.
+            // Also said of events that merely left the window: a series may take place outside of it.
+            occurrences.noteRemoval(id)
             return .removed(RemoteEventID(id), isCertain: false)
         }
         switch OccurrenceMapping.kind(of: item) {
@@ -61,7 +63,7 @@ struct DeltaPage {
     private func continuation(_ page: GraphPage, root: URL) throws -> ChangePage.Continuation {
         if let link = page.nextLink {
             _ = try GraphLink(link, root: root)
-            return .more(ResumePoint(FeedPosition(link: link, window: window).text))
+            return .more(ResumePoint(feed.continued(at: link).text))
         }
         guard let link = page.deltaLink else {
             throw CalendarError(
@@ -72,6 +74,7 @@ struct DeltaPage {
             )
         }
         _ = try GraphLink(link, root: root)
-        return .end(SyncCursor(FeedPosition(link: link, window: window).text))
+        let (position, isComplete) = feed.finished(with: link)
+        return isComplete ? .end(SyncCursor(position.text)) : .more(ResumePoint(position.text))
     }
 }

@@ -7,6 +7,8 @@ struct OccurrenceSets {
     private var starts: [String: Set<Date>] = [:]
     /// Series whose listing is complete: the master came along, or plain occurrences did.
     private var complete: Set<String> = []
+    /// Series whose master came along.
+    private var masters: Set<String> = []
     /// Series with an unreadable part, whose set would wrongly cancel it.
     private var discarded: Set<String> = []
 
@@ -17,9 +19,27 @@ struct OccurrenceSets {
     }
 
     /// A master is always followed by all its occurrences within the window, so none means none.
+    ///
+    /// One that comes again on the page begins anew: the last mention wins.
     mutating func noteMaster(_ series: String) {
-        if starts[series] == nil { order.append(series) }
-        starts[series, default: []].formUnion([])
+        if masters.insert(series).inserted {
+            insertNone(series)
+        } else {
+            starts[series] = []
+        }
+    }
+
+    /// What is removed, a series or not, has no occurrence within the window.
+    mutating func noteRemoval(_ id: String) {
+        insertNone(id)
+        starts[id] = []
+    }
+
+    private mutating func insertNone(_ series: String) {
+        if starts[series] == nil {
+            order.append(series)
+            starts[series] = []
+        }
         complete.insert(series)
     }
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// Builds the requests to Graph: addresses, the one `Prefer` header, preconditions and bodies.
 ///
-/// Collections are read through the calendar, single events are addressed as `me/events/{id}`: nested writes fail.
+/// Reads go through the calendar; writes address single events as `me/events/{id}`, because nested writes fail.
 struct GraphRequests: Sendable {
     let root: URL
     let pageSize: Int
@@ -42,9 +42,17 @@ struct GraphRequests: Sendable {
         return get(try endpoint.url, "events.delta", isPaged: true)
     }
 
+    /// Reads an event wherever in the mailbox it is.
     func event(_ id: RemoteEventID) throws -> HTTPRequest {
         let query = FormFields([("$expand", names.expansion)])
         return get(try Endpoint(root, "me", "events", id.rawValue, query: query).url, "events.get")
+    }
+
+    /// Reads an event by the path of its calendar, which alone finds those of shared calendars and none of others.
+    func event(_ id: RemoteEventID, in calendar: CalendarID) throws -> HTTPRequest {
+        let query = FormFields([("$expand", names.expansion)])
+        let endpoint = Endpoint(root, "me", "calendars", calendar.rawValue, "events", id.rawValue, query: query)
+        return get(try endpoint.url, "events.get")
     }
 
     /// The few fields that tell whether deleting an event would send mail.

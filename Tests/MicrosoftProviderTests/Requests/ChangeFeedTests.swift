@@ -8,6 +8,12 @@ import Testing
 struct ChangeFeedTests {
     private static let next = "https://graph.microsoft.com/v1.0/me/calendars/c/calendarView/delta?$skiptoken=s1"
 
+    /// A position that was kept, of one chain.
+    private static func stored(_ link: String) -> String {
+        "{\"window\":{\"start\":0,\"end\":86400000},\"at\":1767603600000,\"index\":0,"
+            + "\"chains\":[{\"start\":0,\"end\":86400000,\"link\":\"\(link)\"}]}"
+    }
+
     @Test("n pages cost n requests, and a poll without changes costs one (R-24)")
     func traffic() async throws {
         let first = ScriptedGraph.page([ScriptedGraph.event()], next: Self.next)
@@ -74,7 +80,7 @@ struct ChangeFeedTests {
         await #expect { try await graph.provider.calendars(session: graph.session) } throws: {
             ($0 as? CalendarError)?.code == .invalidResponse
         }
-        let stored = "{\"link\":\"\(link)\",\"start\":0,\"end\":86400000}"
+        let stored = Self.stored(link)
         await #expect { try await graph.changes(.cursor(SyncCursor(stored))) } throws: {
             ($0 as? CalendarError)?.code == .invalidResponse
         }
@@ -106,7 +112,7 @@ struct ChangeFeedTests {
             .expect(operation: "events.delta", .json(body, status: status)),
             .expect(operation: "events.delta", .json(body, status: status))
         )
-        let stored = "{\"link\":\"\(Self.next)\",\"start\":0,\"end\":86400000}"
+        let stored = Self.stored(Self.next)
 
         for position in [ChangePosition.page(ResumePoint(stored)), .cursor(SyncCursor(stored))] {
             await #expect { try await graph.changes(position) } throws: {
@@ -116,13 +122,36 @@ struct ChangeFeedTests {
         #expect(graph.transport.remaining == 0)
     }
 
-    @Test("a position that is not one of ours asks for a full round")
-    func foreignCursor() async throws {
+    @Test(
+        "a position that is not one of ours asks for a full round",
+        arguments: [
+            "abc", "{}", #"{"window":{"start":0,"end":9},"at":0,"index":0,"chains":[]}"#,
+            #"{"window":{"start":0,"end":9},"at":0,"index":1,"chains":[{"start":0,"end":9}]}"#,
+            #"{"window":{"start":0,"end":9},"at":0,"index":0,"chains":[{"start":9,"end":0}]}"#,
+        ]
+    )
+    func foreignCursor(text: String) async throws {
         let graph = ScriptedGraph()
 
-        await #expect { try await graph.changes(.cursor(SyncCursor("abc"))) } throws: {
+        await #expect { try await graph.changes(.cursor(SyncCursor(text))) } throws: {
             ($0 as? CalendarError)?.code == .cursorExpired
         }
+    }
+
+    @Test("R-26 a series that comes twice on a page is as it came last")
+    func repeatedSeries() async throws {
+        let master = FeedItems.master()
+        let items = [
+            master, FeedItems.occurrence("o1", day: "03"), FeedItems.occurrence("o2", day: "04"), master,
+            FeedItems.occurrence("o2", day: "04"),
+        ]
+        let graph = ScriptedGraph(.expect(operation: "events.delta", .json(ScriptedGraph.page(items))))
+
+        let page = try await graph.changes(.beginning(try ScriptedGraph.window))
+
+        let sets = page.changes.compactMap { if case .occurrences(let set) = $0 { set } else { nil } }
+        let left = try #require(Date(rfc3339: "2026-03-04T09:00:00Z"))
+        #expect(sets.map(\.originalStarts) == [[left]])
     }
 
     @Test("one bad event becomes an issue and its neighbours arrive (R-28)")
@@ -151,7 +180,9 @@ struct ChangeFeedTests {
 
         let page = try await graph.changes(.beginning(try ScriptedGraph.window))
 
-        #expect(page.changes == [.removed("x", isCertain: false)])
+        let window = try SyncWindow(start: try ScriptedGraph.window.start, end: Date(rfc3339: "2027-03-01T00:00:00Z"))
+        let none = SeriesOccurrences(series: "x", window: window, originalStarts: [])
+        #expect(page.changes == [.removed("x", isCertain: false), .occurrences(none)])
     }
 
     @Test("the set of a series with an unreadable exception is not told, so that nothing is taken for deleted")

@@ -7,6 +7,7 @@ import MicrosoftProvider
 struct ScriptedGraph {
     let provider = MicrosoftCalendarProvider()
     let transport: ScriptedTransport
+    let clock = ManualClock()
     let session: ProviderSession
 
     static let calendar: CalendarID = "AAMk/cal+1=="
@@ -18,7 +19,7 @@ struct ScriptedGraph {
             accountAddress: "ada@example.com",
             accountKey: accountKey,
             http: transport,
-            clock: ManualClock()
+            clock: clock
         )
     }
 

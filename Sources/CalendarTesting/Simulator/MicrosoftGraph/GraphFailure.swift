@@ -101,6 +101,9 @@ extension GraphFailure {
         message: "The sync state generation is not found."
     )
 
+    /// What was too much to gather in time; the service does not say so.
+    static let timeout = GraphFailure(status: 504, code: "UnknownError", message: "")
+
     static let conflict = GraphFailure(
         status: 412,
         code: "ErrorIrresolvableConflict",

@@ -10,4 +10,8 @@ struct GraphSettings: Sendable {
     var feedDelay: Double = 0
     /// Whether dead links answer `resyncRequired` with a location to start again at.
     var sendsResyncLocation = false
+    /// The longest window in days that a change feed begins in time; nil for no limit.
+    var longestWindow: Double?
+    /// Whether change feeds list occurrences without their master.
+    var omitsMasters = false
 }

@@ -36,10 +36,13 @@ extension GraphState {
             guard known.generation == generation else { throw dead(known, call) }
             cursor = known
         } else {
+            let window = try call.window()
+            let days = window.upperBound.timeIntervalSince(window.lowerBound) / 86_400
+            if let longest = settings.longestWindow, days > longest { throw .timeout }
             cursor = GraphCursor(
                 account: accounts[call.account].address,
                 calendar: calendar,
-                window: try call.window(),
+                window: window,
                 generation: generation
             )
         }
@@ -145,7 +148,7 @@ extension GraphState {
             guard let item = accounts[call.account].items[key].map({ seen($0, in: call) }) else { return [] }
             let master = Self.typed(item.json(nil, preferences))
             guard item.recurrence != nil else { return [master] }
-            return [master]
+            return (settings.omitsMasters ? [] : [master])
                 + item.slots(in: window).map {
                     $0.exception == nil ? item.sparse($0, preferences) : Self.typed(item.json($0, preferences))
                 }

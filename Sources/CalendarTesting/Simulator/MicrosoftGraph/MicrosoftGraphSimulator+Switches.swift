@@ -31,4 +31,18 @@ extension MicrosoftGraphSimulator {
         get { withState { $0.settings.sendsResyncLocation } }
         set { withState { $0.settings.sendsResyncLocation = newValue } }
     }
+
+    /// The longest window in days that a change feed begins in time; nil for no limit.
+    ///
+    /// Every longer one answers 504, as windows with many endless series do.
+    public var longestWindow: Double? {
+        get { withState { $0.settings.longestWindow } }
+        set { withState { $0.settings.longestWindow = newValue } }
+    }
+
+    /// Whether change feeds leave out the masters of the series whose occurrences they list.
+    public var omitsMasters: Bool {
+        get { withState { $0.settings.omitsMasters } }
+        set { withState { $0.settings.omitsMasters = newValue } }
+    }
 }

@@ -52,6 +52,35 @@ struct GraphFeedSettingTests {
         #expect(round.items.map { $0["id"]?.string } == [event.id, event.id])
     }
 
+    @Test("a window beyond the longest one answers 504 without a reason, and its links are not concerned (R-27)")
+    func longestWindow() async throws {
+        let desk = try await GraphDesk()
+        let event = try await desk.create()
+        desk.graph.longestWindow = 31
+        let short = try await desk.round(desk.view("2026-03-01", "2026-04-01", delta: true))
+
+        let long = try await desk.call(.get, desk.view("2026-03-01", "2026-04-02", delta: true))
+        desk.graph.longestWindow = 1
+        let next = try await desk.round(short.next)
+
+        #expect(long.status == 504)
+        #expect(long.code == "UnknownError")
+        #expect(short.items.map { $0["id"]?.string } == [event.id])
+        #expect(next.items.isEmpty)
+    }
+
+    @Test("occurrences can come without their series (R-25)")
+    func withoutMaster() async throws {
+        let desk = try await GraphDesk()
+        let series = try await desk.create(["recurrence": GraphDesk.weekly(count: 2)])
+        desk.graph.omitsMasters = true
+
+        let round = try await desk.round(desk.view(delta: true))
+
+        #expect(round.items.map { $0["type"]?.string } == ["occurrence", "occurrence"])
+        #expect(round.items.allSatisfy { $0["seriesMasterId"]?.string == series.id })
+    }
+
     @Test("a dead link can name where to start again, and that address begins a whole round")
     func resync() async throws {
         let desk = try await GraphDesk()

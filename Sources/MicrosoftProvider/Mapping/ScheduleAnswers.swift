@@ -1,25 +1,22 @@
 import CalendarCore
 import Foundation
 
-/// Collects the answers of several getSchedule calls, by subject.
+/// Collects what several calls say of people's and calendars' times, by subject.
 struct ScheduleAnswers {
-    /// The subjects Graph can be asked about, each once.
+    /// The subjects that are mail addresses, each once.
     let addresses: [String]
+    /// The other subjects, which are ids of calendars, each once.
+    let calendars: [String]
     private let query: FreeBusyQuery
     private var intervals: [String: [BusyInterval]] = [:]
     private var failures: [String: String] = [:]
 
     init(_ query: FreeBusyQuery) {
         self.query = query
-        var addresses: [String] = []
-        for subject in query.subjects where failures[subject] == nil && !addresses.contains(subject) {
-            if subject.contains("@") {
-                addresses.append(subject)
-            } else {
-                failures[subject] = "Free/busy times are answered for mail addresses only."
-            }
-        }
-        self.addresses = addresses
+        var subjects: [String] = []
+        for subject in query.subjects where !subjects.contains(subject) { subjects.append(subject) }
+        addresses = subjects.filter { $0.contains("@") }
+        calendars = subjects.filter { !$0.contains("@") }
     }
 
     /// What is known of every subject.
@@ -42,7 +39,18 @@ struct ScheduleAnswers {
         for subject in subjects where failures[subject] == nil { failures[subject] = reason }
     }
 
-    /// Adds one answer.
+    /// Notes that a subject is answered, with nothing so far.
+    mutating func begin(_ subject: String) {
+        intervals[subject, default: []] += []
+    }
+
+    /// Adds what of an interval lies within the asked window.
+    mutating func add(_ interval: BusyInterval?, for subject: String) {
+        guard let part = interval?.clipped(to: query) else { return }
+        intervals[subject, default: []].append(part)
+    }
+
+    /// Adds one answer of getSchedule.
     mutating func add(_ page: GraphPage, asked: [String], from start: Date) {
         var entries: [String: JSONValue] = [:]
         for item in page.items {

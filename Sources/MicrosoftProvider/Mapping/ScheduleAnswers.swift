@@ -15,8 +15,15 @@ struct ScheduleAnswers {
         self.query = query
         var subjects: [String] = []
         for subject in query.subjects where !subjects.contains(subject) { subjects.append(subject) }
-        addresses = subjects.filter { $0.contains("@") }
-        calendars = subjects.filter { !$0.contains("@") }
+        addresses = subjects.filter(Self.isAddress)
+        calendars = subjects.filter { !Self.isAddress($0) }
+    }
+
+    /// Whether a subject is somebody's address; ids of calendars have no domain at their end.
+    private static func isAddress(_ subject: String) -> Bool {
+        let parts = subject.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty && !parts[0].contains(where: \.isWhitespace)
+            && parts[1].allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
     }
 
     /// What is known of every subject.

@@ -137,6 +137,37 @@ struct ExclusionTests {
         #expect(try await graph.starts(of: created.id).count == 5)
     }
 
+    @Test("a host's excluded dates reach the service, at first and later, and the next sync writes nothing")
+    func mirrored() async throws {
+        let graph = try await GraphHarness()
+        let acting = graph.service.acting(as: graph.principal)
+        let id = graph.connection.key.connection
+        _ = try await acting.sync(id).finish()
+        let record = try await acting.create(
+            try Self.series(";TZID=Europe/Berlin:20260511T100000"),
+            in: id,
+            invitations: .silent
+        )
+        _ = try await acting.sync(id).finish()
+        let series = try #require(graph.simulator.events(of: GraphHarness.ada).first).id
+        let first = try await graph.starts(of: series)
+
+        let wanted = try Self.twoOut().recurrence
+        try await acting.update(record, invitations: .silent) { $0.recurrence = wanted }
+        _ = try await acting.sync(id).finish()
+        graph.simulator.clearRequests()
+        let idle = try await acting.sync(id).finish()
+
+        #expect(first.count == 4 && !first.contains("2026-05-11T10:00:00"))
+        #expect(try await graph.starts(of: series) == Self.left)
+        #expect(graph.simulator.requests.filter(\.isWrite).isEmpty)
+        #expect(idle.issues == 0 && idle.updated == 0 && idle.removed == 0)
+        let start = try #require(Date(rfc3339: "2026-05-01T00:00:00Z"))
+        let end = try #require(Date(rfc3339: "2026-07-01T00:00:00Z"))
+        let agenda = try await acting.agenda(from: start, to: end, in: EventZone("Europe/Berlin"))
+        #expect(agenda.map { "\($0.content.start.civil)" } == Self.left)
+    }
+
     @Test("the names of deleted occurrences are missing in some answers; then each is looked for")
     func withoutNames() async throws {
         let master: JSONNode = ["type": "seriesMaster", "recurrence": .endless(.weekly(1, "MO"), on: "2026-05-04")]

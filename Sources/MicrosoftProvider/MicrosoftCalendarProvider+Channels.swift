@@ -6,10 +6,11 @@ extension MicrosoftCalendarProvider {
     ///
     /// While it opens, the service asks the address a question, which ``webhookContents(of:)`` answers; the first
     /// notification can arrive before this call returns. Where the service does not watch single calendars, the default
-    /// one is watched as the mailbox's events.
+    /// one is watched as the mailbox's events. A channel that is open already is taken over when it carries the same
+    /// secret, as after a lost reply, and replaced when the service does not tell its secret.
     ///
     /// - Throws: `CalendarError.unsupported` when this calendar cannot be watched, so that polling remains;
-    ///   `configuration` when the address did not answer; `duplicate` when the same channel is open already.
+    ///   `configuration` when the address did not answer; `duplicate` when somebody else's channel is open for it.
     public func openChannel(_ opening: ChannelOpening, session: ProviderSession) async throws -> NotificationChannel {
         let call = GraphCall(session: session, identifier: opening.calendar.rawValue)
         do {
@@ -78,17 +79,50 @@ extension MicrosoftCalendarProvider {
         on resource: String,
         _ call: GraphCall
     ) async throws -> NotificationChannel {
+        do {
+            return try await create(opening, on: resource, call)
+        } catch let error as CalendarError where error.code == .duplicate {
+            guard let open = try await openSubscription(opening, on: resource, call) else { throw error }
+            if open.secret == opening.secret { return open.channel(for: opening, resource: resource) }
+            guard open.secret == nil else { throw error }
+            // Its notifications could not be told from forged ones.
+            let orphan = NotificationChannel(
+                id: open.id,
+                resource: open.resource,
+                calendar: opening.calendar,
+                secret: opening.secret,
+                expiresAt: open.expiresAt
+            )
+            try await closeChannel(orphan, session: call.session)
+            return try await create(opening, on: resource, call)
+        }
+    }
+
+    private func create(
+        _ opening: ChannelOpening,
+        on resource: String,
+        _ call: GraphCall
+    ) async throws -> NotificationChannel {
         let response = try await withinLimit(of: opening, call) { expiry in
             try requests.openChannel(opening, on: resource, until: expiry)
         }
-        let answer = try subscription(response, "subscriptions.create", call)
-        return NotificationChannel(
-            id: answer.id,
-            resource: answer.resource ?? resource,
-            calendar: opening.calendar,
-            secret: opening.secret,
-            expiresAt: answer.expiresAt
-        )
+        return try subscription(response, "subscriptions.create", call).channel(for: opening, resource: resource)
+    }
+
+    /// The subscription that stands in the way of an opening: the same resource, reported to the same address.
+    private func openSubscription(
+        _ opening: ChannelOpening,
+        on resource: String,
+        _ call: GraphCall
+    ) async throws -> SubscriptionAnswer? {
+        var found: SubscriptionAnswer?
+        try await eachPage(from: try requests.channels(), call) { page in
+            found = page.items.lazy.compactMap { SubscriptionAnswer($0) }.first {
+                $0.address == opening.address.absoluteString && $0.watches(resource)
+            }
+            return found == nil
+        }
+        return found
     }
 
     /// Sends a request for a lifetime, and once more when the service says that it allows less.

@@ -31,6 +31,9 @@ extension MicrosoftCalendarProvider {
         ///
         /// By default 4,200 minutes: the documentation names 4,230 in most places and 10,080 in some.
         public var channelLifetime: Duration
+        /// How many requests of one mailbox are sent at once; the service refuses a fifth
+        /// (https://learn.microsoft.com/graph/throttling-limits).
+        public var requestsAtOnce: Int
 
         /// Creates a configuration; each part has a working default.
         public init(
@@ -43,7 +46,8 @@ extension MicrosoftCalendarProvider {
             markerGUID: String = "7c1e6f0a-3d52-4b8e-9f64-2a95d0c8e713",
             markerName: String = "SyncKey",
             allDayZone: EventZone = .utc,
-            channelLifetime: Duration = .seconds(4200 * 60)
+            channelLifetime: Duration = .seconds(4200 * 60),
+            requestsAtOnce: Int = 4
         ) {
             self.cloud = cloud
             self.tenant = tenant
@@ -55,6 +59,7 @@ extension MicrosoftCalendarProvider {
             self.markerName = markerName
             self.allDayZone = allDayZone
             self.channelLifetime = channelLifetime
+            self.requestsAtOnce = max(requestsAtOnce, 1)
         }
 
         /// The Graph root in force.

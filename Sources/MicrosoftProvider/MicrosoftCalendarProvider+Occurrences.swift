@@ -57,43 +57,28 @@ extension MicrosoftCalendarProvider {
     }
 
     /// Every occurrence that the service lists and that takes place, in the service's order.
-    private func occurrences(
+    func occurrences(
         of series: RemoteEventID,
         during window: SyncWindow,
         session: ProviderSession
     ) async throws -> [RemoteEvent] {
         let call = GraphCall(session: session, identifier: series.rawValue)
         var events: [RemoteEvent] = []
-        var seen: Set<String> = []
-        var request = try requests.instances(of: series, during: window)
-        while true {
-            let response = try await call.send(request)
-            let page = try call.reading(request.operation) { try GraphPage(response.body) }
+        try await eachPage(from: try requests.instances(of: series, during: window), call) { page in
             for item in page.items {
-                let event = try call.reading(request.operation) {
-                    try mapping.read(item, account: session.accountAddress)
-                }
+                let event = try mapping.read(item, account: session.accountAddress)
                 guard case .exception(let key) = event.role, key.series == series else { continue }
                 if event.content.status != .cancelled { events.append(event) }
             }
-            guard let link = page.nextLink else { return events }
-            guard seen.insert(link).inserted else {
-                throw CalendarError(
-                    .invalidResponse,
-                    "The pages of the occurrences run in a circle.",
-                    provider: .microsoft,
-                    operation: request.operation,
-                    identifier: series.rawValue
-                )
-            }
-            request = requests.page(try checked(link, call, request.operation), operation: request.operation)
+            return true
         }
+        return events
     }
 
     /// Whether two starts name the same occurrence: by instant whatever the zone, else by day.
     ///
     /// Series of Graph recur daily at most, so the day is enough where an occurrence became all-day or stopped being so.
-    private static func isSameStart(_ left: EventTime, _ right: EventTime) -> Bool {
+    static func isSameStart(_ left: EventTime, _ right: EventTime) -> Bool {
         switch (left, right) {
         case (.zoned(let left), .zoned(let right)): left.date == right.date
         default: left.civilDate == right.civilDate

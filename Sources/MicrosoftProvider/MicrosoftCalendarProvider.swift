@@ -36,6 +36,7 @@ public struct MicrosoftCalendarProvider: CalendarProvider {
                 .readEvents: .available,
                 .writeEvents: .available,
                 .freeBusy: .available,
+                .freeBusyByCalendar: .available,
                 .instances: .available,
                 .respond: .available,
                 .notifications: .available,

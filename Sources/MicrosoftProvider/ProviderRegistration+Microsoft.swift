@@ -24,7 +24,8 @@ extension ProviderRegistration {
             provider: MicrosoftCalendarProvider(configuration: configuration),
             client: client,
             transport: transport,
-            applications: applications
+            applications: applications,
+            requestsAtOnce: configuration.requestsAtOnce
         )
     }
 }

@@ -40,6 +40,8 @@ public struct RemoteCalendar: Hashable, Sendable, Codable {
     public var defaultReminders: [EventReminders.Reminder]
     /// The conference solutions that events in it may ask for, in the service's words; empty when it says none.
     public var conferenceSolutions: [String]
+    /// Whose calendar it is, where the service says it; somebody else for one that is shared.
+    public var owner: EventPerson?
 
     /// Creates a calendar.
     public init(
@@ -50,7 +52,8 @@ public struct RemoteCalendar: Hashable, Sendable, Codable {
         isPrimary: Bool = false,
         color: String? = nil,
         defaultReminders: [EventReminders.Reminder] = [],
-        conferenceSolutions: [String] = []
+        conferenceSolutions: [String] = [],
+        owner: EventPerson? = nil
     ) {
         self.id = id
         self.title = title
@@ -60,6 +63,7 @@ public struct RemoteCalendar: Hashable, Sendable, Codable {
         self.color = color
         self.defaultReminders = defaultReminders
         self.conferenceSolutions = conferenceSolutions
+        self.owner = owner
     }
 }
 

@@ -60,11 +60,14 @@ public struct EventDeletion: Hashable, Sendable {
     public let etag: String?
     /// Whether guests are told.
     public let invitations: InvitationPolicy
+    /// A word to the guests who are told, where the service passes one on.
+    public let comment: String?
 
     /// Creates the description of a deletion.
-    public init(id: RemoteEventID, etag: String?, invitations: InvitationPolicy) {
+    public init(id: RemoteEventID, etag: String?, invitations: InvitationPolicy, comment: String? = nil) {
         self.id = id
         self.etag = etag
         self.invitations = invitations
+        self.comment = comment
     }
 }

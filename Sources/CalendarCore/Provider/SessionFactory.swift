@@ -34,7 +34,7 @@ public struct SessionFactory: Sendable {
                 .adding(provider: connection.provider, identifier: connection.key.connection.rawValue)
         }
         let authorized = AuthorizedTransport(
-            registration.transport,
+            registration.transport(for: connection.account.key),
             source: source,
             connection: connection,
             registration: registration

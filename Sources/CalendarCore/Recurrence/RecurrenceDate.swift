@@ -17,7 +17,7 @@ extension RecurrenceDate {
     /// The time as one of a series, in the terms of the series' start: a day, or a reading in its zone.
     ///
     /// For a day beside a timed start the time of day is the start's.
-    func time(like start: EventTime) -> EventTime {
+    package func time(like start: EventTime) -> EventTime {
         guard case .zoned(let first) = start else {
             return .day(civil.date)
         }

@@ -32,8 +32,9 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// The wait in seconds before the next attempt, or nil to give up.
     ///
-    /// The wait is at least what the service asked for; jitter is drawn from 0 up to the exponential bound, and added to
-    /// `Retry-After` so that many clients do not come back in one instant.
+    /// Jitter is drawn from 0 up to the exponential bound. It is added to `Retry-After`, so that many clients do not come
+    /// back in one instant, and so that the waits grow although a service asks for the same second every time, as Graph
+    /// was seen to do.
     ///
     /// - Parameters:
     ///   - attempt: How many attempts were made, from 1.
@@ -53,7 +54,7 @@ public struct RetryPolicy: Sendable, Hashable {
         case .status(let status, let retryAfter):
             guard isTransient(status, safety: safety) else { return nil }
             guard let retryAfter else { return unit * bound }
-            return retryAfter <= ceiling ? retryAfter + unit * min(1, bound) : nil
+            return retryAfter <= ceiling ? retryAfter + unit * bound : nil
         case .noAnswer(let isOutcomeUnknown):
             guard safety == .safe || !isOutcomeUnknown else { return nil }
             return unit * bound

@@ -19,9 +19,11 @@ enum BodyMapping {
         ]
     }
 
-    static func canonical(_ body: EventBody?) -> EventBody? {
+    /// What of a text people wrote; the block that leads into an online meeting is the service's.
+    static func canonical(_ body: EventBody?, meeting: EventConference? = nil) -> EventBody? {
         guard let body else { return nil }
-        let text = body.isHTML ? HTMLText(body.text) : HTMLText(plain: body.text)
+        let block = meeting?.joinURL.flatMap { body.isHTML ? JoinBlock(in: body.text, joinURL: $0) : nil }
+        let text = body.isHTML ? HTMLText(block?.rest ?? body.text) : HTMLText(plain: body.text)
         return text.markup.isEmpty ? nil : EventBody(text.markup, isHTML: text.hasFormatting)
     }
 }

@@ -1,19 +1,32 @@
 import CalendarCore
 
-/// A calendar of Graph; it says no zone, and its rights only as flags.
+/// A calendar of Graph (https://learn.microsoft.com/graph/api/resources/calendar).
+///
+/// It says no zone, and its rights only as flags: who may share a calendar made it.
 enum CalendarMapping {
     static func read(_ json: JSONValue) -> RemoteCalendar? {
         guard let id = json["id"]?.string, !id.isEmpty else { return nil }
         let canEdit = json["canEdit"]?.bool ?? false
         let canShare = json["canShare"]?.bool ?? false
-        let color = json["hexColor"]?.string
+        let owner = json["owner"]?["address"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        let providers = json["allowedOnlineMeetingProviders"]?.elements.compactMap(\.string) ?? []
         return RemoteCalendar(
             id: CalendarID(id),
             title: json["name"]?.string ?? "",
             access: canEdit ? (canShare ? .owner : .write) : .read,
             isPrimary: json["isDefaultCalendar"]?.bool ?? false,
-            color: color.flatMap { $0.isEmpty ? nil : $0.lowercased() }
+            color: color(json["hexColor"]?.string),
+            conferenceSolutions: providers.filter { $0.lowercased() != "unknown" },
+            owner: owner.map { EventPerson($0, name: json["owner"]?["name"]?.string) }
         )
+    }
+
+    /// The colour as `#rrggbb`; it is empty until somebody chooses one, and the named colours have no values.
+    private static func color(_ text: String?) -> String? {
+        guard let text = text?.lowercased(), text.utf8.count == 7, text.hasPrefix("#"),
+            text.dropFirst().allSatisfy(\.isHexDigit)
+        else { return nil }
+        return text
     }
 
     /// The default calendar first, then the service's order.

@@ -8,7 +8,8 @@ extension EventMapping {
         var result = content
         let isSeries = content.recurrence != nil
         result.title = TitleMapping.canonical(content.title)
-        result.body = BodyMapping.canonical(content.body)
+        result.conference = OnlineMeetingMapping.canonical(content.conference)
+        result.body = BodyMapping.canonical(content.body, meeting: result.conference)
         result.start = TimeMapping.canonical(content.start, isSeries: isSeries)
         result.end = TimeMapping.canonical(content.end, isSeries: isSeries)
         result.recurrence = content.recurrence.map { RecurrenceMapping.canonical($0, start: result.start) }
@@ -18,7 +19,6 @@ extension EventMapping {
         result.location = LocationMapping.canonical(content.location)
         AttendeeMapping.canonicalize(&result)
         result.reminders = ReminderMapping.canonical(content)
-        result.conference = OnlineMeetingMapping.canonical(content.conference)
         result.categories = CategoryMapping.canonical(content.categories)
         result.color = nil
         result.attachments = []

@@ -42,7 +42,7 @@ struct EventMapping: Sendable {
         return RemoteEvent(
             id: RemoteEventID(id),
             etag: EventVersion.etag(of: event),
-            iCalUID: event["iCalUId"]?.string ?? event["uid"]?.string,
+            iCalUID: (event["iCalUId"]?.string ?? event["uid"]?.string).map(SeriesUID.text),
             role: try OccurrenceMapping.role(of: event, start: start, isAnswer: isAnswer),
             content: content,
             isOrganizer: event["isOrganizer"]?.bool ?? true,
@@ -62,6 +62,8 @@ struct EventMapping: Sendable {
         properties.key = creation.key.rawValue
         properties.zone = keptZone(content)
         properties.tags = content.hostTags.isEmpty ? nil : content.hostTags
+        let excluded = content.excludedStarts.map(\.civil)
+        properties.exclusions = excluded.isEmpty ? nil : excluded
         let transaction = TransactionID.text(of: creation.key)
         return (try created(content, properties: properties, transactionID: transaction), properties)
     }

@@ -31,6 +31,12 @@ enum HTMLEntities {
         }
     }
 
+    /// Plain text as HTML, with a break at the end of each line.
+    static func encoded(lines text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map { $0.map(encoded).joined() }.joined(separator: "<br>")
+    }
+
     private static func character(_ name: Substring) -> Character? {
         guard name.hasPrefix("#") else { return names[String(name)] }
         let digits = name.dropFirst()

@@ -77,11 +77,15 @@ enum RecurrenceMapping {
         start: EventTime
     ) throws(UnrepresentablePart) -> (RecurrencePattern, RecurrenceRange) {
         guard recurrence.additions.isEmpty else { throw UnrepresentablePart(name: "RDATE") }
-        guard recurrence.exclusions.isEmpty else { throw UnrepresentablePart(name: "EXDATE") }
+        // Excluded dates are no part of a pattern: their occurrences are deleted, and reading names none.
+        let exclusions = recurrence.lines.filter { $0.uppercased().hasPrefix("EXDATE") }
+        guard Recurrence(lines: exclusions).problem == nil else { throw UnrepresentablePart(name: "EXDATE") }
         if recurrence.lines.contains(where: { $0.uppercased().hasPrefix("EXRULE") }) {
             throw UnrepresentablePart(name: "EXRULE")
         }
-        guard recurrence.rules.count == 1, recurrence.lines.count == 1, let rule = recurrence.rules.first else {
+        guard recurrence.rules.count == 1, recurrence.lines.count == exclusions.count + 1,
+            let rule = recurrence.rules.first
+        else {
             throw UnrepresentablePart(name: "RRULE")
         }
         // A series runs on one clock; without a name for it, summer time would go wrong.

@@ -1,25 +1,29 @@
 import CalendarCore
 import Foundation
 
-/// Collects the answers of several getSchedule calls, by subject.
+/// Collects what several calls say of people's and calendars' times, by subject.
 struct ScheduleAnswers {
-    /// The subjects Graph can be asked about, each once.
+    /// The subjects that are mail addresses, each once.
     let addresses: [String]
+    /// The other subjects, which are ids of calendars, each once.
+    let calendars: [String]
     private let query: FreeBusyQuery
     private var intervals: [String: [BusyInterval]] = [:]
     private var failures: [String: String] = [:]
 
     init(_ query: FreeBusyQuery) {
         self.query = query
-        var addresses: [String] = []
-        for subject in query.subjects where failures[subject] == nil && !addresses.contains(subject) {
-            if subject.contains("@") {
-                addresses.append(subject)
-            } else {
-                failures[subject] = "Free/busy times are answered for mail addresses only."
-            }
-        }
-        self.addresses = addresses
+        var subjects: [String] = []
+        for subject in query.subjects where !subjects.contains(subject) { subjects.append(subject) }
+        addresses = subjects.filter(Self.isAddress)
+        calendars = subjects.filter { !Self.isAddress($0) }
+    }
+
+    /// Whether a subject is somebody's address; ids of calendars have no domain at their end.
+    private static func isAddress(_ subject: String) -> Bool {
+        let parts = subject.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty && !parts[0].contains(where: \.isWhitespace)
+            && parts[1].allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
     }
 
     /// What is known of every subject.
@@ -42,7 +46,18 @@ struct ScheduleAnswers {
         for subject in subjects where failures[subject] == nil { failures[subject] = reason }
     }
 
-    /// Adds one answer.
+    /// Notes that a subject is answered, with nothing so far.
+    mutating func begin(_ subject: String) {
+        intervals[subject, default: []] += []
+    }
+
+    /// Adds what of an interval lies within the asked window.
+    mutating func add(_ interval: BusyInterval?, for subject: String) {
+        guard let part = interval?.clipped(to: query) else { return }
+        intervals[subject, default: []].append(part)
+    }
+
+    /// Adds one answer of getSchedule.
     mutating func add(_ page: GraphPage, asked: [String], from start: Date) {
         var entries: [String: JSONValue] = [:]
         for item in page.items {

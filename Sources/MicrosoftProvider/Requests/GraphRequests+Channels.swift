@@ -17,6 +17,11 @@ extension GraphRequests {
         return write(.post, url, "subscriptions.create", body: body, repeatSafety: .onlyIfUnprocessed)
     }
 
+    /// The subscriptions of this application for the account (https://learn.microsoft.com/graph/api/subscription-list).
+    func channels() throws -> HTTPRequest {
+        get(try Endpoint(root, "subscriptions").url, "subscriptions.list", body: false)
+    }
+
     /// A later end of a subscription, which authorises it afresh too.
     func renewChannel(_ channel: ChannelID, until expiry: Date) throws -> HTTPRequest {
         var body = JSONObject()

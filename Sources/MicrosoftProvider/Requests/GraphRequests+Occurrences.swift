@@ -11,4 +11,10 @@ extension GraphRequests {
         let endpoint = Endpoint(root, "me", "events", series.rawValue, "instances", query: query)
         return get(try endpoint.url, "events.instances", isPaged: true)
     }
+
+    /// Which occurrences of a series were deleted, which Graph tells only when asked for it.
+    func deletedOccurrences(of series: RemoteEventID) throws -> HTTPRequest {
+        let query = FormFields([("$select", "cancelledOccurrences")])
+        return get(try Endpoint(root, "me", "events", series.rawValue, query: query).url, "events.get", body: false)
+    }
 }

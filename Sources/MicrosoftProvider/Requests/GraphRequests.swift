@@ -62,7 +62,7 @@ struct GraphRequests: Sendable {
     }
 
     func events(in calendar: CalendarID, createdUnder key: OperationID) throws -> HTTPRequest {
-        let query = FormFields([("$filter", names.filter(key: key.rawValue)), ("$expand", names.expansion)])
+        let query = FormFields([("$filter", names.filter(key: key.rawValue)), ("$expand", names.recovery)])
         let endpoint = Endpoint(root, "me", "calendars", calendar.rawValue, "events", query: query)
         return get(try endpoint.url, "events.find", isPaged: true)
     }
@@ -93,6 +93,13 @@ struct GraphRequests: Sendable {
         request.headers["Prefer"] = prefer()
         request.headers["If-Match"] = etag
         return request
+    }
+
+    /// The end of a meeting with a word to its guests; a second one could mail them again, so it is not repeated blindly.
+    func cancel(_ id: RemoteEventID, comment: String) throws -> HTTPRequest {
+        let url = try Endpoint(root, "me", "events", id.rawValue, "cancel").url
+        let body = JSONObject([(key: "comment", value: .string(comment))])
+        return write(.post, url, "events.cancel", body: body, repeatSafety: .onlyIfUnprocessed)
     }
 
     func schedule(_ addresses: [String], from start: Date, to end: Date) throws -> HTTPRequest {

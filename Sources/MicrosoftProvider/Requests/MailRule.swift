@@ -20,15 +20,21 @@ enum MailRule {
         guard fields.allSatisfy(silent.contains) else { throw refusal }
     }
 
-    /// Looks at the few fields that decide whether a deletion sends mail.
-    static func checkDeletion(_ event: JSONValue) throws {
-        let isOrganizer = event["isOrganizer"]?.bool ?? true
-        let guests = event["attendees"].map { $0.elements.count } ?? 0
-        guard isOrganizer, guests > 0 else { return }
+    /// Refuses to leave out occurrences of a meeting silently.
+    static func checkExclusion(_ update: EventUpdate) throws {
+        guard update.invitations == .silent, !AttendeeMapping.guests(of: update.content).isEmpty else { return }
         throw refusal
     }
 
-    private static var refusal: CalendarError {
+    /// Whether deleting an event mails somebody, by the few fields that decide it.
+    static func mails(deleting event: JSONValue) -> Bool {
+        let isOrganizer = event["isOrganizer"]?.bool ?? true
+        let guests = event["attendees"].map { $0.elements.count } ?? 0
+        return isOrganizer && guests > 0
+    }
+
+    /// What a silent write that would mail guests is answered with.
+    static var refusal: CalendarError {
         CalendarError(
             .unsupported,
             "Microsoft Graph mails the guests of this meeting; the write has to say that they are told.",

@@ -6,17 +6,24 @@ struct ExtendedPropertyNames: Sendable {
     let syncKey: String
     let zone: String
     let tags: String
+    let exclusions: String
 
     init(guid: String, key: String) {
         func id(_ name: String) -> String { "String {\(guid)} Name \(name)" }
         syncKey = id(key)
         zone = id(key + "Zone")
         tags = id(key + "Tags")
+        exclusions = id(key + "Excluded")
     }
 
-    /// The `$expand` value that asks for all three.
-    var expansion: String {
-        let filter = [syncKey, zone, tags].map { "id eq \(Self.quoted($0))" }.joined(separator: " or ")
+    /// The `$expand` value that asks for what every read needs.
+    var expansion: String { Self.expansion([syncKey, zone, tags]) }
+
+    /// The `$expand` value that asks for what finishing an interrupted creation needs too.
+    var recovery: String { Self.expansion([syncKey, zone, tags, exclusions]) }
+
+    private static func expansion(_ names: [String]) -> String {
+        let filter = names.map { "id eq \(quoted($0))" }.joined(separator: " or ")
         return "singleValueExtendedProperties($filter=\(filter))"
     }
 
@@ -36,6 +43,8 @@ struct ExtendedProperties {
     /// The IANA name of the start's zone, which Windows names cannot tell.
     var zone: String?
     var tags: [String: String]?
+    /// The readings of the starts that a new series leaves out.
+    var exclusions: [CivilDateTime]?
 
     init() {}
 
@@ -47,6 +56,9 @@ struct ExtendedProperties {
             if id == names.syncKey.lowercased() { key = value }
             if id == names.zone.lowercased() { zone = value }
             if id == names.tags.lowercased() { tags = Self.tags(value) }
+            if id == names.exclusions.lowercased() {
+                exclusions = value.split(separator: ",").compactMap { CivilDateTime(String($0)) }
+            }
         }
     }
 
@@ -59,6 +71,10 @@ struct ExtendedProperties {
             let members = tags.sorted { $0.key < $1.key }.map { (key: $0.key, value: JSONNode.string($0.value)) }
             let text = String(decoding: JSONNode.object(JSONObject(members)).bytes, as: UTF8.self)
             list.append(["id": .string(names.tags), "value": .string(text)])
+        }
+        if let exclusions {
+            let text = exclusions.map(\.description).joined(separator: ",")
+            list.append(["id": .string(names.exclusions), "value": .string(text)])
         }
         return list.isEmpty ? nil : .array(list)
     }

@@ -6,6 +6,10 @@ struct SubscriptionAnswer {
     let id: ChannelID
     let resource: String?
     let expiresAt: Date?
+    /// Where notifications are sent.
+    let address: String?
+    /// What notifications repeat; nil when the service does not tell it, as its lists mostly do not.
+    let secret: Secret?
 
     /// Reads a subscription; nil when it has no id, without which it can be neither recognised nor closed.
     init?(_ root: JSONValue) {
@@ -13,6 +17,30 @@ struct SubscriptionAnswer {
         self.id = ChannelID(id)
         resource = root["resource"]?.string
         expiresAt = root["expirationDateTime"]?.string.flatMap { Date(rfc3339: $0) }
+        address = root["notificationUrl"]?.string
+        secret = root["clientState"]?.string.flatMap { $0.isEmpty ? nil : Secret($0) }
+    }
+
+    /// Whether this is a subscription to a resource, which may come back with another case or encoding.
+    ///
+    /// Ids compare exactly; the words around them do not.
+    func watches(_ other: String) -> Bool {
+        func parts(_ text: String) -> [String] {
+            let parts = (text.removingPercentEncoding ?? text).split(separator: "/").map { String($0) }
+            return parts.map { ["me", "calendars", "events"].contains($0.lowercased()) ? $0.lowercased() : $0 }
+        }
+        return resource.map { parts($0) == parts(other) } ?? false
+    }
+
+    /// The channel that a host keeps of it.
+    func channel(for opening: ChannelOpening, resource asked: String) -> NotificationChannel {
+        NotificationChannel(
+            id: id,
+            resource: resource ?? asked,
+            calendar: opening.calendar,
+            secret: opening.secret,
+            expiresAt: expiresAt
+        )
     }
 }
 

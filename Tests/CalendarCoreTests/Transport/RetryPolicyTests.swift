@@ -39,6 +39,14 @@ struct RetryPolicyTests {
         #expect(wait < 3.128)
     }
 
+    @Test(
+        "the waits grow although the service asks for the same second every time",
+        arguments: [(1, 1.5), (2, 2), (3, 3)]
+    )
+    func sameSecond(_ attempt: Int, _ expected: Double) {
+        #expect(policy.wait(after: attempt, .status(429, retryAfter: 1), safety: .safe, unit: 0.5) == expected)
+    }
+
     @Test("a wait beyond the ceiling is left to the caller", arguments: [(32.0, true), (32.1, false), (3600, false)])
     func longWaits(_ asked: Double, _ isRepeated: Bool) {
         let wait = policy.wait(after: 1, .status(503, retryAfter: asked), safety: .safe, unit: 0)

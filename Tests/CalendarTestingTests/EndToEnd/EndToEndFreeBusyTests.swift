@@ -124,7 +124,7 @@ enum Unreadable: String, CaseIterable {
             world.microsoft.revoke("grace@example.org")
             world.microsoft.expireAccessTokens()
             _ = try await failure { try await world.sync(.microsoft, graces) }
-        case .guestsServiceDown: world.microsoft.add(SimulatedFault(down, pathContains: "getSchedule", times: 99))
+        case .guestsServiceDown: world.microsoft.add(SimulatedFault(down, pathContains: "/me/", times: 99))
         case .ownServiceDown: world.google.add(SimulatedFault(down, pathContains: "freeBusy", times: 99))
         case .unknownGuest: break
         }

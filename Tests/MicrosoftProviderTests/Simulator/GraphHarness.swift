@@ -18,7 +18,11 @@ struct GraphHarness {
 
     static let ada = "ada@example.com"
 
-    init(pageSize: Int = 100, receivers: (any HTTPTransport)? = nil) async throws {
+    init(
+        pageSize: Int = 100,
+        receivers: (any HTTPTransport)? = nil,
+        over wrap: (any HTTPTransport) -> any HTTPTransport = { $0 }
+    ) async throws {
         let crypto = TransparentCryptoSuite()
         let clock = clock
         simulator = MicrosoftGraphSimulator(clock: clock, crypto: crypto, receivers: receivers)
@@ -26,7 +30,9 @@ struct GraphHarness {
         simulator.addAccount("grace@example.com", name: "Grace", zone: EventZone("America/New_York"))
         let registration = ProviderRegistration.microsoft(
             client: .value(simulator.client),
-            transport: ValidatingTransport(simulator, schema: SharedDescriptions.microsoft) { Issue.record("\($0)") },
+            transport: wrap(
+                ValidatingTransport(simulator, schema: SharedDescriptions.microsoft) { Issue.record("\($0)") }
+            ),
             configuration: .init(pageSize: pageSize, allDayZone: EventZone("Europe/Berlin"))
         )
         let storage = CalendarStorage.inMemory()
@@ -63,6 +69,49 @@ struct GraphHarness {
     ) async throws -> RemoteEvent {
         let creation = EventCreation(key: key, content: content, invitations: invitations)
         return try await provider.create(creation, in: calendar, session: session)
+    }
+
+    /// Changes what an event says.
+    func update(
+        _ event: RemoteEvent,
+        _ invitations: InvitationPolicy = .notifyGuests,
+        _ change: (inout EventContent) -> Void
+    ) async throws -> RemoteEvent {
+        var content = event.content
+        change(&content)
+        let update = EventUpdate(
+            id: event.id,
+            etag: event.etag,
+            base: event.content,
+            content: content,
+            invitations: invitations
+        )
+        return try await provider.update(update, in: calendar, session: session)
+    }
+
+    func event(_ id: RemoteEventID) async throws -> RemoteEvent {
+        try await provider.event(id, in: calendar, session: session)
+    }
+
+    /// The same session over another transport.
+    func session(over http: any HTTPTransport) -> ProviderSession {
+        ProviderSession(
+            connection: session.connection,
+            accountAddress: session.accountAddress,
+            accountKey: session.accountKey,
+            http: http,
+            clock: clock
+        )
+    }
+
+    /// The starts of a series that take place in 2026, as day and hour on their own clock.
+    func starts(of series: RemoteEventID) async throws -> [String] {
+        let window = try SyncWindow(
+            start: Date(timeIntervalSince1970: 1_767_225_600),
+            end: Date(timeIntervalSince1970: 1_798_761_600)
+        )
+        let found = try await provider.instances(of: series, in: calendar, during: window, session: session)
+        return found.map { "\($0.content.start.civil)" }
     }
 
     /// A whole round of the feed.

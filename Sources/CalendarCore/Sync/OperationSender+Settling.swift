@@ -109,6 +109,14 @@ extension OperationSender {
         return link
     }
 
+    /// Removes a change whose event is gone; the feed, which has not told it yet, takes the record and its link away.
+    func abandon(_ operation: OutboxOperation) async throws -> SyncReport {
+        var commit = try await leasedCommit(operation.calendar)
+        commit.removedOperations = [operation.id]
+        try await repository.commit(commit)
+        return .pushedOne
+    }
+
     /// Removes an operation whose event is gone, and the link to it.
     func drop(_ operation: OutboxOperation) async throws -> SyncReport {
         var commit = try await leasedCommit(operation.calendar)

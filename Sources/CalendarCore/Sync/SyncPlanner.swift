@@ -123,7 +123,8 @@ extension SyncPlanner {
         if var link = draft.links[event.id], let base = link.base {
             let isListedAnew = link.epoch != state.epoch
             link.epoch = state.epoch
-            if let etag = event.etag, etag == link.etag {
+            // An exception may keep its version while it inherits a change of its series, so it is compared by value.
+            if let etag = event.etag, etag == link.etag, link.series == nil {
                 if isListedAnew { draft.put(link) }
                 return
             }

@@ -25,6 +25,11 @@ final class SimulatedWorld: Sendable {
         let microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto, seed: plan.seed)
         google.addAccount(Self.address, name: "Ada", zone: SimulatedShape.zone)
         microsoft.addAccount(Self.address, name: "Ada", zone: SimulatedShape.zone)
+        // Short and empty pages are as usual as long ones.
+        google.pageSize = [nil, 2, 3][Int(plan.seed % 3)]
+        microsoft.pageSize = [3, nil, 2][Int(plan.seed / 3 % 3)]
+        google.emptyPageEvery = plan.seed % 4 == 1 ? 3 : nil
+        microsoft.emptyPageEvery = plan.seed % 4 == 2 ? 3 : nil
         sides = ["google": google, "microsoft": microsoft]
     }
 

@@ -6,10 +6,12 @@
 /// quiescence, convergence, no duplicate, no lost edit, no mail that nobody asked for, no ghost, no resurrection, no
 /// write left behind, a fresh mirror that equals the old one, and a second sync that does nothing.
 public struct SimulationHarness: Sendable {
-    private let host: SimulatedHost
+    private let host: @Sendable () -> SimulatedHost
 
-    /// Creates a harness for a host.
-    public init(_ host: SimulatedHost) {
+    /// Creates a harness for a host; each run needs a host whose storage is empty.
+    ///
+    /// - Parameter host: Makes the host of one run.
+    public init(_ host: @escaping @Sendable () -> SimulatedHost) {
         self.host = host
     }
 
@@ -20,7 +22,7 @@ public struct SimulationHarness: Sendable {
     /// - Parameter plan: What happens.
     /// - Returns: What was done and which promises were broken.
     public func run(_ plan: SimulationPlan) async -> SimulationOutcome {
-        let world = SimulatedWorld(plan, host: host)
+        let world = SimulatedWorld(plan, host: host())
         var run = SimulationRun(world: world)
         do {
             try await run.play()

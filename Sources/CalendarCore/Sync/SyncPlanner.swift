@@ -89,7 +89,7 @@ package struct SyncPlanner {
     }
 
     private func finish(_ draft: SyncDraft, _ state: CalendarSyncState) -> Plan {
-        var commit = draft.commit(tenant: calendar.tenant)
+        var commit = draft.commit(tenant: calendar.tenant, now: now)
         commit.state = state
         return Plan(commit: commit, report: draft.report)
     }
@@ -155,6 +155,7 @@ extension SyncPlanner {
         link.base = remote
         draft.report.updated += 1
         guard link.isPrimary, var record = draft.records[link.record] else { return }
+        var reason = RecordChange.Reason.remoteEdit
         if record.localRevision > link.syncedRevision {
             let merge = EventMerger.merge(
                 base: base,
@@ -164,13 +165,14 @@ extension SyncPlanner {
             )
             record.content = merge.content
             draft.report.conflicts += merge.conflicts.count
+            reason = merge.conflicts.isEmpty ? .merge : .conflict
             rebase(&link, onto: event, base: base, record, &draft)
         } else {
             record.content = event.content
         }
         if case .exception = event.role {} else { record.role = recordRole(event, state: nil, &draft) }
         record.updatedAt = now
-        draft.put(record)
+        draft.put(record, because: reason)
     }
 
     /// Takes over what the service tells and nobody writes, which a comparison of canonical contents does not see.

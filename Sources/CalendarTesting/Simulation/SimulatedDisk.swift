@@ -46,6 +46,10 @@ struct SimulatedDisk: EventRepository, ConnectionRepository, TokenStore {
         try await storage.events.issues(in: calendar)
     }
 
+    func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
+        try await storage.events.changes(of: tenant, after: number, limit: limit)
+    }
+
     func acquireLease(on calendar: CalendarKey, now: Date, lasting seconds: Double) async throws -> CalendarLease? {
         try await step("calendar lease") {
             try await storage.events.acquireLease(on: calendar, now: now, lasting: seconds)

@@ -41,6 +41,10 @@ struct FaultyRepository: EventRepository {
 
     func issues(in calendar: CalendarKey) async throws -> [SyncIssue] { try await next.issues(in: calendar) }
 
+    func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
+        try await next.changes(of: tenant, after: number, limit: limit)
+    }
+
     func acquireLease(on calendar: CalendarKey, now: Date, lasting seconds: Double) async throws -> CalendarLease? {
         try await next.acquireLease(on: calendar, now: now, lasting: seconds)
     }

@@ -81,10 +81,11 @@ package struct SyncPlanner {
         snapshot: CalendarSnapshot
     ) -> Plan {
         var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
-        for link in links where isWithinWindow(link, state.window) { draft.removeEvent(link.event, now: now) }
+        for link in links where SweepScope(window: state.window).covers(link) { draft.removeEvent(link.event, now: now) }
         var next = state
         next.isSweepPending = !isLast
         next.sweepPosition = isLast ? nil : links.last?.event
+        if isLast { next.quarantine = nil }
         return finish(draft, next)
     }
 
@@ -92,11 +93,6 @@ package struct SyncPlanner {
         var commit = draft.commit(tenant: calendar.tenant, now: now)
         commit.state = state
         return Plan(commit: commit, report: draft.report)
-    }
-
-    private func isWithinWindow(_ link: EventLink, _ window: SyncWindow?) -> Bool {
-        guard let window, let base = link.base, base.recurrence == nil else { return true }
-        return window.overlaps(start: base.start.date(floatingIn: .utc), end: base.end.date(floatingIn: .utc))
     }
 
     private func apply(_ change: RemoteChange, _ state: CalendarSyncState, _ draft: inout SyncDraft) {

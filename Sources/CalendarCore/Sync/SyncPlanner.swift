@@ -66,7 +66,7 @@ package struct SyncPlanner {
         case .end(let cursor):
             next.cursor = cursor
             next.resumePoint = nil
-            next.isSweepPending = state.isFullRound
+            next.isSweepPending = state.isFullRound || state.isSweepPending
             next.isFullRound = false
             next.syncedAt = now
         }

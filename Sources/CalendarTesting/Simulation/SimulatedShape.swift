@@ -5,6 +5,7 @@ import Foundation
 enum SimulatedShape {
     static let zone = EventZone("Europe/Vienna")
     static let occurrences = 5
+    static let guest = EventPerson("grace@example.net")
 
     /// A new event; every third is a daily series of five that begins before the clocks change.
     static func event(_ marker: String, variant: Int) -> (content: EventContent, start: CivilDateTime, isSeries: Bool)? {

@@ -8,7 +8,11 @@ extension SimulatedWorld {
         -> SimulatedProcess.Ending
     {
         let marker = ledger.withLock { "m\($0.next())" }
-        guard let shape = SimulatedShape.event(marker, variant: action.variant) else { return .done }
+        guard var shape = SimulatedShape.event(marker, variant: action.variant) else { return .done }
+        // Graph cannot write to guests in silence, so only the other service's events have one.
+        if action.service == "google", action.variant % 4 == 1 {
+            shape.content.attendees = [Attendee(SimulatedShape.guest)]
+        }
         var entry = SimulationLedger.Entry(
             service: action.service,
             isSeries: shape.isSeries,
@@ -17,7 +21,7 @@ extension SimulatedWorld {
         )
         entry.local[.title] = shape.content.title
         entry.local[.time] = SimulatedShape.text(shape.content.start)
-        let ending = process.run { service in
+        let ending = process.run { [shape] service in
             try await service.acting(as: Self.principal)
                 .create(shape.content, in: connection, invitations: .silent)
         }

@@ -94,6 +94,11 @@ extension SimulatedWorld {
     /// Carries out what a person does in a service's app; an action whose object is not there does nothing.
     func performRemotely(_ action: SimulationAction) {
         let side = side(action.service)
+        let earlier = side.mail.count
+        defer {
+            let caused = side.mail.count - earlier
+            ledger.withLock { $0.mail[action.service, default: 0] += caused }
+        }
         switch action.kind {
         case .remoteCreate: createRemotely(action, side)
         case .remoteEdit, .remoteDelete: changeRemotely(action, side)

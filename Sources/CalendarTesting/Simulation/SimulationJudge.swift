@@ -28,6 +28,7 @@ struct SimulationJudge {
             found += mail(service)
         }
         let ours = try agenda(process)
+        found += occurrences(in: ours)
         let fresh = try freshAgenda()
         if ours != fresh {
             let missing = fresh.filter { !ours.contains($0) }
@@ -140,6 +141,18 @@ struct SimulationJudge {
         return found
     }
 
+    /// A series shows its occurrences without those that were deleted.
+    private func occurrences(in agenda: [String]) -> [SimulationViolation] {
+        let shown = Dictionary(grouping: agenda.compactMap { SimulationLedger.marker(in: $0) }) { $0 }
+        let entries = world.ledger.withLock(\.entries)
+        return entries.keys.sorted().compactMap { marker in
+            guard let entry = entries[marker], entry.isSeries, let count = shown[marker]?.count else { return nil }
+            let expected = SimulatedShape.occurrences - entry.cancelled.count
+            guard count != expected else { return nil }
+            return .init(promise: "a series shows its occurrences", detail: "\(marker): \(count), not \(expected)")
+        }
+    }
+
     /// Nothing waits to be sent and nothing was refused.
     private func leftovers(
         _ service: ProviderID,
@@ -164,9 +177,10 @@ struct SimulationJudge {
     }
 
     private func mail(_ service: ProviderID) -> [SimulationViolation] {
-        let mail = world.side(service).mail
-        guard !mail.isEmpty else { return [] }
-        return [.init(promise: "no unsolicited mail", detail: "\(service) \(mail.count)")]
+        let caused = world.ledger.withLock { $0.mail[service] ?? 0 }
+        let mail = world.side(service).mail.count - caused
+        guard mail != 0 else { return [] }
+        return [.init(promise: "no unsolicited mail", detail: "\(service) \(mail)")]
     }
 
     private func agenda(_ process: SimulatedProcess) throws -> [String] {

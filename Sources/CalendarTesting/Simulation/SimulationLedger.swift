@@ -30,6 +30,8 @@ struct SimulationLedger: Sendable {
         }
     }
 
+    /// How much mail people's own doings in the services' apps have caused.
+    var mail: [ProviderID: Int] = [:]
     private(set) var entries: [String: Entry] = [:]
     private var counter = 0
 

@@ -35,7 +35,7 @@ struct EndToEndQuarantineTests {
         #expect(status.quarantine?.listed == 5)
         // Edits wait, reading goes on.
         try await host.create(try World.event("New", on: "2026-03-20"), in: connection, invitations: .silent)
-        world.simulator(service).add(try World.event("Theirs", on: "2026-03-21"), to: service.address, calendar: nil)
+        _ = world.simulator(service).add(try World.event("Theirs", on: "2026-03-21"), to: service.address, calendar: nil)
         let next = try await world.sync(service, connection)
         #expect(next.waiting == 1)
         #expect(next.pushed == 0)
@@ -58,7 +58,7 @@ struct EndToEndQuarantineTests {
         let calendar = try #require(try await host.status(of: connection).first?.calendar)
         for index in 0..<15 {
             let event = try World.event("Back \(index)", on: "2026-03-19")
-            world.simulator(service).add(event, to: service.address, calendar: nil)
+            _ = world.simulator(service).add(event, to: service.address, calendar: nil)
         }
 
         try await host.listAnew(calendar, of: connection)

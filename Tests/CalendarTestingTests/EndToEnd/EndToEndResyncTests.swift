@@ -10,7 +10,7 @@ struct EndToEndResyncTests {
         let world = World()
         let simulator = world.simulator(service)
         for day in ["18", "19", "20"] {
-            simulator.add(try World.event("Day \(day)", on: "2026-03-\(day)"), to: service.address, calendar: nil)
+            _ = simulator.add(try World.event("Day \(day)", on: "2026-03-\(day)"), to: service.address, calendar: nil)
         }
         let connection = try await world.connectAndSync(service)
         let before = try await world.agenda(service)
@@ -33,7 +33,7 @@ struct EndToEndResyncTests {
         let world = World()
         let simulator = world.simulator(service)
         for day in 10..<30 {
-            simulator.add(try World.event("Day \(day)", on: "2026-03-\(day)"), to: service.address, calendar: nil)
+            _ = simulator.add(try World.event("Day \(day)", on: "2026-03-\(day)"), to: service.address, calendar: nil)
         }
         simulator.pageSize = 3
         let connection = try await world.connect(service).key.connection

@@ -6,8 +6,6 @@ enum EngineFault: String, CaseIterable, Sendable {
     case blindRetry
     /// A full round sweeps nothing.
     case noSweep
-    /// A write goes out without the version it was based on.
-    case unconditionalWrites
     /// What the feed says was deleted is passed over.
     case deafToDeletions
     /// Deleted occurrences are passed over.
@@ -20,8 +18,8 @@ enum EngineFault: String, CaseIterable, Sendable {
     case forgottenBase
     /// A write that was sent stays in the outbox.
     case unsettledWrites
-    /// Edits are written although nothing changed.
-    case restlessForm
+    /// Some edits of the host are stored without the intent to send them.
+    case unjournalledEdits
     /// Guests get mail about writes that were meant to be silent.
     case chattyWrites
 }

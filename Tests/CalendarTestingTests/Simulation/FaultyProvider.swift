@@ -17,9 +17,7 @@ struct FaultyProvider: CalendarProvider {
     var authorizationServer: AuthorizationServer { next.authorizationServer }
 
     func canonical(_ content: EventContent) -> EventContent {
-        var content = next.canonical(content)
-        if fault == .restlessForm { content.hostTags["read"] = "\(count.next())" }
-        return content
+        next.canonical(content)
     }
 
     func losses(writing content: EventContent) -> [FidelityLoss] { next.losses(writing: content) }
@@ -80,14 +78,14 @@ struct FaultyProvider: CalendarProvider {
     }
 
     func update(_ update: EventUpdate, in calendar: CalendarID, session: ProviderSession) async throws -> RemoteEvent {
-        let unconditional = EventUpdate(
+        let told = EventUpdate(
             id: update.id,
-            etag: fault == .unconditionalWrites ? nil : update.etag,
+            etag: update.etag,
             base: update.base,
             content: update.content,
             invitations: fault == .chattyWrites ? .notifyGuests : update.invitations
         )
-        return try await next.update(unconditional, in: calendar, session: session)
+        return try await next.update(told, in: calendar, session: session)
     }
 
     func delete(_ deletion: EventDeletion, in calendar: CalendarID, session: ProviderSession) async throws {

@@ -64,6 +64,7 @@ struct FaultyRepository: EventRepository {
             throw CalendarError(.unavailable, "The disk is gone for a moment.")
         case .forgottenBase:
             if !commit.removedOperations.isEmpty { commit.links = [] }
+        case .unjournalledEdits where commit.state == nil && count.next() % 3 == 0: commit.operations = []
         case .unsettledWrites: commit.removedOperations = []
         default: break
         }

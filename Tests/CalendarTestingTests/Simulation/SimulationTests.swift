@@ -27,8 +27,9 @@ struct SimulationTests {
 
     @Test("F-01 a deliberate mistake of an engine or a store is noticed", arguments: EngineFault.allCases)
     func mistake(_ fault: EngineFault) async {
+        let harness = SimulationHarness { .making(fault) }
         for seed in UInt64(1)...100 {
-            guard await SimulationHarness { .making(fault) }.run(.random(seed: seed)).violations.isEmpty else { return }
+            guard await harness.run(.random(seed: seed)).violations.isEmpty else { return }
         }
         Issue.record("A hundred seeds did not notice the mistake \(fault).")
     }

@@ -12,7 +12,9 @@ extension ActingCalendars {
         for calendar in connection.selection.read ?? [] {
             let key = CalendarKey(tenant: principal.tenant, connection: connection.key.connection, calendar: calendar)
             let stored = try await service.storage.events.snapshot(SnapshotRequest(calendar: key)).state
-            guard var state = stored, !state.isFullRound, state.cursor != nil || state.resumePoint != nil else { continue }
+            guard var state = stored, !state.isFullRound, state.cursor != nil || state.resumePoint != nil else {
+                continue
+            }
             state.cursor = nil
             state.resumePoint = nil
             var commit = RepositoryCommit(tenant: principal.tenant)

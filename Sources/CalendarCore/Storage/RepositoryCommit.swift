@@ -65,7 +65,8 @@ extension RepositoryCommit {
     /// - Throws: `CalendarError.invalidArgument` when the commit names anything of another tenant, or carries a lease or
     ///   issues without the state of the calendar they are about.
     public func validate() throws {
-        let calendars = links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
+        let calendars =
+            links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
             + changes.compactMap(\.calendar)
         let tenants = calendars.map(\.tenant) + records.map(\.record.tenant) + [state?.calendar.tenant ?? tenant]
         guard tenants.allSatisfy({ $0 == tenant }) else {

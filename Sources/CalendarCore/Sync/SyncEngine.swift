@@ -279,8 +279,8 @@ extension SyncEngine {
             position = batch.last?.event
             if batch.count < configuration.sweepBatch { break }
         }
-        let limit = max(Double(configuration.believedLosses), Double(missing + listed) * configuration.believedShrinkage)
-        guard Double(missing) > limit else { return nil }
+        let share = Double(missing + listed) * configuration.believedShrinkage
+        guard Double(missing) > max(share, Double(configuration.believedLosses)) else { return nil }
         return SyncQuarantine(missing: missing, listed: listed, since: clock.now)
     }
 

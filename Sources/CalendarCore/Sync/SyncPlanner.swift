@@ -81,7 +81,8 @@ package struct SyncPlanner {
         snapshot: CalendarSnapshot
     ) -> Plan {
         var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
-        for link in links where SweepScope(window: state.window).covers(link) { draft.removeEvent(link.event, now: now) }
+        let scope = SweepScope(window: state.window)
+        for link in links where scope.covers(link) { draft.removeEvent(link.event, now: now) }
         var next = state
         next.isSweepPending = !isLast
         next.sweepPosition = isLast ? nil : links.last?.event

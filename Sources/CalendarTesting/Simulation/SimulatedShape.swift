@@ -8,7 +8,8 @@ enum SimulatedShape {
     static let guest = EventPerson("grace@example.net")
 
     /// A new event; every third is a daily series of five that begins before the clocks change.
-    static func event(_ marker: String, variant: Int) -> (content: EventContent, start: CivilDateTime, isSeries: Bool)? {
+    static func event(_ marker: String, variant: Int) -> (content: EventContent, start: CivilDateTime, isSeries: Bool)?
+    {
         let isSeries = variant % 3 == 0
         let day = 1 + variant / 3 % 20
         guard let base = CivilDateTime("2026-03-17T09:00:00") else { return nil }

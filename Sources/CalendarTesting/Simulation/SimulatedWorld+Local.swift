@@ -55,7 +55,7 @@ extension SimulatedWorld {
             case .crashed: ledger.withLock { $0.update(marker) { $0.existence = $0.existence.weakened } }
             case .failed(let error): steps.note("  not deleted: \(error)")
             case .escaped: break
-        }
+            }
             return ending
         }
         let number = ledger.withLock { $0.next() }

@@ -57,11 +57,9 @@ final class SimulatedWorld: Sendable {
         }
     }
 
-    /// Starts a process on stored data.
+    /// Starts a process on stored data, which is the host's unless other is given.
     ///
-    /// - Parameters:
-    ///   - life: Counts the processes; each has a schedule and random numbers of its own.
-    ///   - storage: The stored data; nil opens the host's.
+    /// `life` counts the processes; each has a schedule and random numbers of its own.
     func startProcess(life: Int, storage: CalendarStorage? = nil) throws -> SimulatedProcess {
         let seed = plan.seed &* 1000 &+ UInt64(life)
         let executor = SeededExecutor(seed: seed)

@@ -35,7 +35,8 @@ struct EndToEndQuarantineTests {
         #expect(status.quarantine?.listed == 5)
         // Edits wait, reading goes on.
         try await host.create(try World.event("New", on: "2026-03-20"), in: connection, invitations: .silent)
-        _ = world.simulator(service).add(try World.event("Theirs", on: "2026-03-21"), to: service.address, calendar: nil)
+        let theirs = try World.event("Theirs", on: "2026-03-21")
+        _ = world.simulator(service).add(theirs, to: service.address, calendar: nil)
         let next = try await world.sync(service, connection)
         #expect(next.waiting == 1)
         #expect(next.pushed == 0)

@@ -5,7 +5,10 @@ import Testing
 
 @Suite("End to end: listing anew on request")
 struct EndToEndResyncTests {
-    @Test("R-23 pressing it a hundred times lists once, from no position, and loses nothing", arguments: Service.allCases)
+    @Test(
+        "R-23 pressing it a hundred times lists once, from no position, and loses nothing",
+        arguments: Service.allCases
+    )
     func pressed(service: Service) async throws {
         let world = World()
         let simulator = world.simulator(service)

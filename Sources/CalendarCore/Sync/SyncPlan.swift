@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// What a sync would write to the services, before anything is sent (requirements F-08 and F-09).
 ///
@@ -28,7 +28,7 @@ public struct SyncPlan: Hashable, Sendable, CustomStringConvertible {
         public let action: OutboxOperation.Action
         /// The fields that are sent; empty for a delete.
         public let fields: [EventField]
-        /// How many people get mail because of it.
+        /// How many people get mail because of it, at most: some services tell only those whom a change concerns.
         public let invitations: Int
         /// Why it is there.
         public let reason: Reason
@@ -56,7 +56,7 @@ public struct SyncPlan: Hashable, Sendable, CustomStringConvertible {
     public var updates: Int { count(.update) }
     /// How many events are deleted by the next sync.
     public var deletes: Int { count(.delete) }
-    /// How many people get mail because of the next sync.
+    /// How many people get mail because of the next sync, at most.
     public var invitations: Int { steps.filter(\.isDue).reduce(0) { $0 + $1.invitations } }
 
     private func count(_ action: OutboxOperation.Action) -> Int {

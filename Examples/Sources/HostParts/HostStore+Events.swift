@@ -64,6 +64,10 @@ extension HostStore: EventRepository {
         }
     }
 
+    package func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
+        read(tenant) { Array($0.changes.drop { $0.number <= number }.prefix(limit)) }
+    }
+
     package func acquireLease(
         on calendar: CalendarKey,
         now: Date,
@@ -117,6 +121,7 @@ extension HostRows {
         for key in commit.removedLinks { links[key] = nil }
         for operation in commit.operations { operations[operation.id] = operation }
         for id in commit.removedOperations { operations[id] = nil }
+        for change in commit.changes { changes.append(.init(number: nextNumber(), change: change)) }
     }
 
     private mutating func apply(_ state: CalendarSyncState, _ commit: RepositoryCommit) throws {

@@ -16,6 +16,8 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
     public var isSweepPending: Bool
     /// The last event that the unfinished sweep looked at.
     public var sweepPosition: RemoteEventID?
+    /// What a finished full round would have removed, where that is too much to be believed (requirement R-07).
+    public var quarantine: SyncQuarantine?
     /// Counts rounds of both kinds.
     public var round: Int
     /// The window of the latest full round.
@@ -36,11 +38,40 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
         isFullRound = false
         isSweepPending = false
         sweepPosition = nil
+        quarantine = nil
         round = 0
         window = nil
         pendingSeries = []
         syncedAt = nil
         revision = 0
+    }
+}
+
+extension CalendarSyncState {
+    /// Whether the calendar waits for somebody to say that its events were really deleted.
+    public var needsConfirmation: Bool { quarantine.map { !$0.isConfirmed } ?? false }
+}
+
+/// A listing that lacks so much of what is known that somebody has to confirm it before anything is removed.
+///
+/// Until then the calendar is read on, nothing of it is removed or written, and a later listing that holds the events
+/// again ends the quarantine by itself.
+public struct SyncQuarantine: Hashable, Sendable, Codable {
+    /// How many known events the listing lacked.
+    public let missing: Int
+    /// How many known events it held.
+    public let listed: Int
+    /// When it was noticed.
+    public let since: Date
+    /// Whether somebody has confirmed that the events are gone.
+    public var isConfirmed: Bool
+
+    /// Creates a quarantine that nobody has confirmed.
+    public init(missing: Int, listed: Int, since: Date) {
+        self.missing = missing
+        self.listed = listed
+        self.since = since
+        isConfirmed = false
     }
 }
 

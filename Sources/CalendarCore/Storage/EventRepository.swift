@@ -41,6 +41,11 @@ public protocol EventRepository: Sendable {
     /// The recorded issues of a calendar, ordered by event id, then code.
     func issues(in calendar: CalendarKey) async throws -> [SyncIssue]
 
+    /// What changed in a tenant after a number, oldest first, at most `limit`; 0 begins with the oldest.
+    ///
+    /// Numbers grow in the order in which commits were stored. A repository may forget what every reader has worked off.
+    func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange]
+
     /// Takes the right to change a calendar's mirror; nil while somebody else holds it.
     ///
     /// The lease ends after `seconds` unless it is given back before.

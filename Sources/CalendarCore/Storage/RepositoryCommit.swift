@@ -50,6 +50,8 @@ public struct RepositoryCommit: Hashable, Sendable {
     public var issues: [SyncIssue] = []
     /// Events whose earlier issues are over; ``issues`` of the same commit are recorded after.
     public var resolvedIssues: Set<RemoteEventID> = []
+    /// What the host shall learn, in this order.
+    public var changes: [RecordChange] = []
 
     /// Creates an empty commit for a tenant.
     public init(tenant: TenantID) {
@@ -63,7 +65,9 @@ extension RepositoryCommit {
     /// - Throws: `CalendarError.invalidArgument` when the commit names anything of another tenant, or carries a lease or
     ///   issues without the state of the calendar they are about.
     public func validate() throws {
-        let calendars = links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
+        let calendars =
+            links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
+            + changes.compactMap(\.calendar)
         let tenants = calendars.map(\.tenant) + records.map(\.record.tenant) + [state?.calendar.tenant ?? tenant]
         guard tenants.allSatisfy({ $0 == tenant }) else {
             throw CalendarError.invalidArgument("tenant", "A commit names something of another tenant.")

@@ -39,6 +39,7 @@ package struct LocalEdits {
         )
         var commit = RepositoryCommit(tenant: calendar.tenant)
         commit.records = [.init(stored, expecting: nil)]
+        note(nil, stored, in: calendar, &commit)
         commit.operations = [
             OutboxOperation(
                 id: operation,
@@ -75,6 +76,7 @@ package struct LocalEdits {
         edited.updatedAt = now
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
+        note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
         if var unsent = pending.last(where: { $0.state == .queued && $0.action != .delete }) {
             unsent.content = content
             unsent.localRevision = edited.localRevision
@@ -107,6 +109,7 @@ package struct LocalEdits {
     ) -> RepositoryCommit {
         var commit = RepositoryCommit(tenant: record.tenant)
         commit.removedRecords = [record.id: record.revision]
+        note(record, nil, in: link?.calendar ?? pending.last?.calendar, &commit)
         let unsent = pending.filter { $0.state == .queued }
         commit.removedOperations = Set(unsent.map(\.id))
         let mayExist = link != nil || pending.contains { $0.state != .queued }
@@ -126,5 +129,16 @@ package struct LocalEdits {
             ]
         }
         return commit
+    }
+
+    /// Tells the host about the edit.
+    private func note(
+        _ earlier: EventRecord?,
+        _ later: EventRecord?,
+        in calendar: CalendarKey?,
+        _ commit: inout RepositoryCommit
+    ) {
+        let change = RecordChange(from: earlier, to: later, reason: .localEdit, calendar: calendar, at: now)
+        if let change { commit.changes.append(change) }
     }
 }

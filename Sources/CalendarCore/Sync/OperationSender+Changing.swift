@@ -22,7 +22,7 @@ extension OperationSender {
         } catch let error as CalendarError where error.code == .conflict {
             return try await mergeAndUpdate(operation, link, base: base, rounds: 3)
         } catch let error as CalendarError where error.code == .notFound {
-            return try await drop(operation)
+            return try await abandon(operation)
         }
     }
 

@@ -44,7 +44,17 @@ extension OperationSender {
                     isMerged ? event.content : answered(record.content, sent: operation.content, event.content)
                 if record.content != stored.content { record.updatedAt = clock.now }
             }
-            if record != stored { commit.records.append(.init(record, expecting: stored.revision)) }
+            if record != stored {
+                commit.records.append(.init(record, expecting: stored.revision))
+                let change = RecordChange(
+                    from: stored,
+                    to: record,
+                    reason: isMerged ? .merge : .remoteEdit,
+                    calendar: operation.calendar,
+                    at: clock.now
+                )
+                if let change { commit.changes.append(change) }
+            }
         }
         try await repository.commit(commit)
         return .pushedOne
@@ -72,6 +82,14 @@ extension OperationSender {
             let stray = snapshot.records[earlier.record]
         else { return }
         commit.removedRecords[stray.id] = stray.revision
+        let change = RecordChange(
+            from: stray,
+            to: nil,
+            reason: .remoteEdit,
+            calendar: earlier.calendar,
+            at: clock.now
+        )
+        if let change { commit.changes.append(change) }
         for var view in snapshot.otherLinks[stray.id] ?? [] {
             view.record = record
             view.isPrimary = false
@@ -107,6 +125,14 @@ extension OperationSender {
         )
         link.occurrencesRound = earlier?.occurrencesRound ?? 0
         return link
+    }
+
+    /// Removes a change whose event is gone; the feed, which has not told it yet, takes the record and its link away.
+    func abandon(_ operation: OutboxOperation) async throws -> SyncReport {
+        var commit = try await leasedCommit(operation.calendar)
+        commit.removedOperations = [operation.id]
+        try await repository.commit(commit)
+        return .pushedOne
     }
 
     /// Removes an operation whose event is gone, and the link to it.

@@ -18,6 +18,8 @@ struct SyncDraft {
     private var promoted: [EventLink] = []
     private var settled: Set<OperationID> = []
     private var issues: [SyncIssue] = []
+    /// Why records change that did not change for the service's sake alone.
+    private var reasons: [RecordID: RecordChange.Reason] = [:]
     var resolved: Set<RemoteEventID> = []
     var report = SyncReport()
 
@@ -40,6 +42,12 @@ struct SyncDraft {
         records[record.id] = record
         changedRecords.insert(record.id)
         index(record)
+    }
+
+    /// Stores a record that both sides had changed.
+    mutating func put(_ record: EventRecord, because reason: RecordChange.Reason) {
+        put(record)
+        reasons[record.id] = reason
     }
 
     /// Notes a record under its UID; entries may outlive a record and are checked when read.
@@ -121,7 +129,7 @@ struct SyncDraft {
     }
 
     /// Everything that changed, in an order that depends on ids alone.
-    func commit(tenant: TenantID) -> RepositoryCommit {
+    func commit(tenant: TenantID, now: Date) -> RepositoryCommit {
         var commit = RepositoryCommit(tenant: tenant)
         for id in changedRecords.sorted() {
             let stored = snapshot.records[id]
@@ -130,6 +138,14 @@ struct SyncDraft {
             } else if let stored {
                 commit.removedRecords[id] = stored.revision
             }
+            let change = RecordChange(
+                from: stored,
+                to: records[id],
+                reason: reasons[id] ?? .remoteEdit,
+                calendar: calendar,
+                at: now
+            )
+            if let change { commit.changes.append(change) }
         }
         for id in changedLinks.sorted() {
             if let link = links[id] {

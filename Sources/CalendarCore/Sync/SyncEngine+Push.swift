@@ -4,7 +4,7 @@ extension SyncEngine {
     /// Sends the pending operations of a calendar, oldest first; each is journalled before its call.
     ///
     /// A failure that concerns the whole connection ends the push and is thrown; everything else is recorded with its
-    /// operation and the next one follows.
+    /// operation and the next one follows. Nothing is sent to a calendar in quarantine.
     package func push(
         _ calendar: CalendarKey,
         provider: any CalendarProvider,
@@ -13,7 +13,12 @@ extension SyncEngine {
         guard !(try await repository.pendingOperations(in: calendar)).isEmpty else { return SyncReport() }
         return try await withLease(on: calendar) { lease in
             var report = SyncReport()
+            let isHeld = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state?.needsConfirmation
             for operation in try await repository.pendingOperations(in: calendar) {
+                guard isHeld != true else {
+                    report.waiting += 1
+                    continue
+                }
                 guard operation.notBefore <= clock.now else {
                     report.waiting += 1
                     continue

@@ -24,6 +24,10 @@ package struct SyncEngine: Sendable {
         package var sweepBatch: Int
         /// How often one write is sent within one run.
         package var maxSends: Int
+        /// The share of known events that a listing may lack before somebody has to confirm it (requirement R-07).
+        package var believedShrinkage: Double
+        /// How many events a listing may lack in any case.
+        package var believedLosses: Int
 
         /// Creates a configuration.
         package init(
@@ -32,7 +36,9 @@ package struct SyncEngine: Sendable {
             leaseSeconds: Double = 120,
             maxRestarts: Int = 2,
             sweepBatch: Int = 500,
-            maxSends: Int = 4
+            maxSends: Int = 4,
+            believedShrinkage: Double = 0.5,
+            believedLosses: Int = 10
         ) {
             self.past = past
             self.future = future
@@ -40,6 +46,8 @@ package struct SyncEngine: Sendable {
             self.maxRestarts = maxRestarts
             self.sweepBatch = sweepBatch
             self.maxSends = maxSends
+            self.believedShrinkage = believedShrinkage
+            self.believedLosses = believedLosses
         }
     }
 
@@ -77,7 +85,7 @@ package struct SyncEngine: Sendable {
         try await withLease(on: calendar) { lease in
             let stored = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
             var state = stored ?? CalendarSyncState(calendar: calendar)
-            if state.isSweepPending { return (.sweep, SyncReport()) }
+            if state.isSweepPending, !state.needsConfirmation { return (.sweep, SyncReport()) }
             let position = try begin(&state)
             let page: ChangePage
             do {
@@ -100,8 +108,18 @@ package struct SyncEngine: Sendable {
     ) async throws -> (isComplete: Bool, report: SyncReport) {
         try await withLease(on: calendar) { lease in
             guard let state = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state,
-                state.isSweepPending
+                state.isSweepPending, !state.needsConfirmation
             else { return (true, SyncReport()) }
+            if state.sweepPosition == nil, state.quarantine == nil, let doubt = try await doubt(about: state) {
+                var commit = RepositoryCommit(tenant: calendar.tenant)
+                commit.state = state
+                commit.state?.quarantine = doubt
+                commit.lease = lease
+                try await repository.commit(commit)
+                var report = SyncReport()
+                report.quarantined = 1
+                return (true, report)
+            }
             let batch = try await staleLinks(in: calendar, state)
             let snapshot = try await repository.snapshot(
                 SnapshotRequest(calendar: calendar, events: Set(batch.links.map(\.event)))
@@ -161,6 +179,9 @@ extension SyncEngine {
             end: now.addingTimeInterval(configuration.future)
         )
         state.isFullRound = true
+        state.quarantine = nil
+        state.isSweepPending = false
+        state.sweepPosition = nil
         state.epoch += 1
         state.window = window
         return .beginning(window)
@@ -230,6 +251,35 @@ extension SyncEngine {
             }
         }
         return confirmed
+    }
+
+    /// What speaks against a finished listing: it lacks more of what is known than people delete between two syncs.
+    ///
+    /// Counts the calendar's links in batches; it happens once per full round, which has read all of them anyway.
+    private func doubt(about state: CalendarSyncState) async throws -> SyncQuarantine? {
+        var missing = 0
+        var listed = 0
+        var position: RemoteEventID?
+        while true {
+            let batch = try await repository.links(
+                in: state.calendar,
+                notListedSince: state.epoch + 1,
+                after: position,
+                limit: configuration.sweepBatch
+            )
+            for link in batch where link.base != nil && link.series == nil {
+                if link.epoch >= state.epoch {
+                    listed += 1
+                } else if state.window?.shouldHold(link.base) ?? true {
+                    missing += 1
+                }
+            }
+            position = batch.last?.event
+            if batch.count < configuration.sweepBatch { break }
+        }
+        let share = Double(missing + listed) * configuration.believedShrinkage
+        guard Double(missing) > max(share, Double(configuration.believedLosses)) else { return nil }
+        return SyncQuarantine(missing: missing, listed: listed, since: clock.now)
     }
 
     private func staleLinks(

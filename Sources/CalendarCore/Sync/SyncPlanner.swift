@@ -66,7 +66,7 @@ package struct SyncPlanner {
         case .end(let cursor):
             next.cursor = cursor
             next.resumePoint = nil
-            next.isSweepPending = state.isFullRound
+            next.isSweepPending = state.isFullRound || state.isSweepPending
             next.isFullRound = false
             next.syncedAt = now
         }
@@ -85,11 +85,12 @@ package struct SyncPlanner {
         var next = state
         next.isSweepPending = !isLast
         next.sweepPosition = isLast ? nil : links.last?.event
+        if isLast { next.quarantine = nil }
         return finish(draft, next)
     }
 
     private func finish(_ draft: SyncDraft, _ state: CalendarSyncState) -> Plan {
-        var commit = draft.commit(tenant: calendar.tenant)
+        var commit = draft.commit(tenant: calendar.tenant, now: now)
         commit.state = state
         return Plan(commit: commit, report: draft.report)
     }
@@ -118,7 +119,8 @@ extension SyncPlanner {
         if var link = draft.links[event.id], let base = link.base {
             let isListedAnew = link.epoch != state.epoch
             link.epoch = state.epoch
-            if let etag = event.etag, etag == link.etag {
+            // An exception may keep its version while it inherits a change of its series, so it is compared by value.
+            if let etag = event.etag, etag == link.etag, link.series == nil {
                 if isListedAnew { draft.put(link) }
                 return
             }
@@ -149,6 +151,7 @@ extension SyncPlanner {
         link.base = remote
         draft.report.updated += 1
         guard link.isPrimary, var record = draft.records[link.record] else { return }
+        var reason = RecordChange.Reason.remoteEdit
         if record.localRevision > link.syncedRevision {
             let merge = EventMerger.merge(
                 base: base,
@@ -158,6 +161,7 @@ extension SyncPlanner {
             )
             record.content = merge.content
             draft.report.conflicts += merge.conflicts.count
+            reason = merge.conflicts.isEmpty ? .merge : .conflict
             rebase(&link, onto: event, base: base, record, &draft)
         } else {
             record.content = event.content
@@ -165,7 +169,7 @@ extension SyncPlanner {
         if !remote.recursAlike(base) { record.listedOccurrences = nil }
         if case .exception = event.role {} else { record.role = recordRole(event, state: nil, &draft) }
         record.updatedAt = now
-        draft.put(record)
+        draft.put(record, because: reason)
     }
 
     /// Takes over what the service tells and nobody writes, which a comparison of canonical contents does not see.

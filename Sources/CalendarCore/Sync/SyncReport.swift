@@ -18,6 +18,8 @@ public struct SyncReport: Hashable, Sendable {
     public var pushed = 0
     /// Writes that are still to be sent.
     public var waiting = 0
+    /// Calendars whose listing lacked so much that somebody has to confirm it.
+    public var quarantined = 0
     /// Full rounds that became necessary because a cursor had expired.
     public var fullRounds = 0
 
@@ -35,6 +37,7 @@ public struct SyncReport: Hashable, Sendable {
         conflicts += other.conflicts
         pushed += other.pushed
         waiting += other.waiting
+        quarantined += other.quarantined
         fullRounds += other.fullRounds
     }
 }

@@ -69,6 +69,34 @@ extension EventRepositoryConformance {
             try promise.holds(try await repository.record("r1", tenant: "acme") == nil, "the record is gone")
             try promise.holds(try await repository.record("r2", tenant: "acme") != nil, "the other one is there")
         },
+        Check("changes are told in the order of their commits, once, and go on after a number (M-42)") {
+            repository,
+            promise in
+            for (index, id) in ["r1", "r2", "r3"].enumerated() {
+                var commit = RepositoryCommit(tenant: "acme")
+                commit.records = [.init(record(RecordID(id)), expecting: nil)]
+                commit.changes = [change(RecordID(id))]
+                if index == 2 { commit.changes.append(change("r1")) }
+                try await repository.commit(commit)
+            }
+            let all = try await repository.changes(of: "acme", after: 0, limit: 10)
+            try promise.equal(all.map(\.change.record), ["r1", "r2", "r3", "r1"], "the changes")
+            try promise.holds(zip(all, all.dropFirst()).allSatisfy { $0.number < $1.number }, "the numbers grow")
+            let first = try await repository.changes(of: "acme", after: 0, limit: 2)
+            let rest = try await repository.changes(of: "acme", after: first.last?.number ?? 0, limit: 10)
+            try promise.equal(first + rest, all, "the changes in two parts")
+            try promise.equal(try await repository.changes(of: "other", after: 0, limit: 10), [], "another tenant's")
+        },
+        Check("a commit that fails tells nothing (M-42)") { repository, promise in
+            try await repository.commit(commit("e1", record: "r1"))
+            var second = RepositoryCommit(tenant: "acme")
+            second.records = [.init(record("r1"), expecting: 99)]
+            second.changes = [change("r1")]
+            try await promise.fails(with: .revisionConflict, "a commit on an old record") {
+                try await repository.commit(second)
+            }
+            try promise.equal(try await repository.changes(of: "acme", after: 0, limit: 10), [], "the changes")
+        },
         Check("an issue replaces the earlier one of its event and code, and ends when it is resolved") {
             repository,
             promise in

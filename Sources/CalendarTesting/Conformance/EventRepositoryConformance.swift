@@ -68,6 +68,18 @@ public enum EventRepositoryConformance {
         )
     }
 
+    static func change(_ id: RecordID) -> RecordChange {
+        RecordChange(
+            record: id,
+            kind: .updated,
+            reason: .remoteEdit,
+            fields: [.title],
+            calendar: calendar,
+            activity: nil,
+            at: start
+        )
+    }
+
     /// A commit with one event: its record, its link and the calendar's state.
     static func commit(_ event: RemoteEventID, record id: RecordID, revision: Int = 0) -> RepositoryCommit {
         var commit = RepositoryCommit(tenant: "acme")

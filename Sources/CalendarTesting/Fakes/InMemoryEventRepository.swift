@@ -55,6 +55,11 @@ public final class InMemoryEventRepository: EventRepository {
         }
     }
 
+    /// What changed in a tenant after a number.
+    public func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
+        state.withLock { $0.changes(of: tenant, after: number, limit: limit) }
+    }
+
     /// The recorded issues of a calendar.
     public func issues(in calendar: CalendarKey) async throws -> [SyncIssue] {
         state.withLock { stored in

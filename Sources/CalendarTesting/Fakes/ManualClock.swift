@@ -69,6 +69,15 @@ public final class ManualClock: WallClock {
         move { _ in instant }
     }
 
+    /// Moves the clock to the earliest deadline that somebody sleeps for, and resumes whoever is due.
+    ///
+    /// - Returns: False when nobody sleeps.
+    package func wakeNext() -> Bool {
+        guard let next = state.withLock({ $0.sleepers.map(\.deadline).min() }) else { return false }
+        move { max($0, next) }
+        return true
+    }
+
     private func move(_ change: (Date) -> Date) {
         let due = state.withLock { state in
             state.now = change(state.now)

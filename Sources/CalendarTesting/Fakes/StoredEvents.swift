@@ -24,6 +24,7 @@ struct StoredEvents {
     var operations: [OperationKey: OutboxOperation] = [:]
     var issues: [CalendarKey: [SyncIssue]] = [:]
     var leases: [CalendarKey: Held] = [:]
+    var changes: [TenantID: [SequencedChange]] = [:]
 
     func links(of record: RecordID, tenant: TenantID) -> [EventLink] {
         links.values
@@ -116,6 +117,14 @@ extension StoredEvents {
         for operation in commit.operations { operations[.init(tenant: commit.tenant, id: operation.id)] = operation }
         for id in commit.removedOperations { operations[.init(tenant: commit.tenant, id: id)] = nil }
         applyIssues(of: commit)
+        let last = changes[commit.tenant]?.count ?? 0
+        let numbered = commit.changes.enumerated().map { SequencedChange(number: last + $0 + 1, change: $1) }
+        if !numbered.isEmpty { changes[commit.tenant, default: []] += numbered }
+    }
+
+    /// Changes of a tenant; their numbers are their places, so the answer costs what it holds.
+    func changes(of tenant: TenantID, after number: Int, limit: Int) -> [SequencedChange] {
+        Array((changes[tenant] ?? []).dropFirst(max(0, number)).prefix(max(0, limit)))
     }
 
     private mutating func apply(_ state: CalendarSyncState) throws {

@@ -1,0 +1,58 @@
+import CalendarCore
+
+/// What people did in a run, by which its end is judged.
+///
+/// Every event carries a marker as the first word of its title, the same on both sides and for good.
+struct SimulationLedger: Sendable {
+    /// Whether an event must be there at the end.
+    enum Existence: Sendable {
+        case certain
+        /// The process died while making or deleting it.
+        case possible
+        case deleted
+    }
+
+    /// What is known of one event.
+    struct Entry: Sendable {
+        let service: ProviderID
+        let isSeries: Bool
+        let start: CivilDateTime
+        var existence: Existence
+        var cancelled: Set<Int> = []
+        /// The values that each field may have at the end: the last of each side, and those of edits that died.
+        var remote: [EventField: String] = [:]
+        var local: [EventField: String] = [:]
+        var possible: [EventField: Set<String>] = [:]
+
+        /// The values a field may have at the end; empty when nobody wrote it.
+        func allowed(_ field: EventField) -> Set<String> {
+            Set([remote[field], local[field]].compactMap(\.self)).union(possible[field] ?? [])
+        }
+    }
+
+    /// How much mail people's own doings in the services' apps have caused.
+    var mail: [ProviderID: Int] = [:]
+    private(set) var entries: [String: Entry] = [:]
+    private var counter = 0
+
+    /// A number that was not used before in the run.
+    mutating func next() -> Int {
+        counter += 1
+        return counter
+    }
+
+    /// The marker in a title.
+    static func marker(in title: String?) -> String? {
+        title?.split(separator: " ").first.map(String.init)
+    }
+
+    mutating func add(_ marker: String, _ entry: Entry) {
+        entries[marker] = entry
+    }
+
+    mutating func update(_ marker: String, _ change: (inout Entry) -> Void) {
+        guard var entry = entries[marker] else { return }
+        change(&entry)
+        entries[marker] = entry
+    }
+}

@@ -1,0 +1,50 @@
+internal import Synchronization
+
+/// Counts what a run does to its storage and its services, and ends the process where the plan says so.
+final class SimulationSteps: Sendable {
+    private struct State {
+        var count = 0
+        var executor: SeededExecutor?
+        var trace: [String] = []
+    }
+
+    private let state = Mutex(State())
+    private let crashes: Set<Int>
+
+    /// Creates a counter for a plan's crash points.
+    init(crashes: Set<Int>) {
+        self.crashes = crashes
+    }
+
+    /// How many steps were taken so far.
+    var count: Int { state.withLock(\.count) }
+
+    /// What was done, line by line.
+    var trace: [String] { state.withLock(\.trace) }
+
+    /// Says which process the next steps belong to; nil ends the crashing.
+    func attach(_ executor: SeededExecutor?) {
+        state.withLock { $0.executor = executor }
+    }
+
+    /// Adds a line to the trace.
+    func note(_ line: @autoclosure () -> String) {
+        let line = line()
+        state.withLock { $0.trace.append(line) }
+    }
+
+    /// One step; where the plan has a crash, the process ends here and the call never returns.
+    func pass(_ place: @autoclosure () -> String) async {
+        let name = place()
+        let dying = state.withLock { state -> SeededExecutor? in
+            guard let executor = state.executor else { return nil }
+            state.count += 1
+            guard crashes.contains(state.count) else { return nil }
+            state.trace.append("crash at step \(state.count), \(name)")
+            return executor
+        }
+        guard let dying else { return }
+        dying.stop()
+        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+    }
+}

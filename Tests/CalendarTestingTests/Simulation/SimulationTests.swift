@@ -1,0 +1,52 @@
+import CalendarTesting
+import Testing
+
+@Suite("Simulation")
+struct SimulationTests {
+    @Test("F-01 no promise is broken whatever the weather", arguments: SeedRange.parts)
+    func seeds(_ part: ClosedRange<UInt64>) async {
+        for seed in part {
+            let harness = SimulationHarness(SimulatedHost.honest)
+            let outcome = await harness.run(.random(seed: seed))
+            guard !outcome.violations.isEmpty else { continue }
+            print("violation at seed \(seed): \(outcome.violations)")
+            Issue.record("\(outcome.violations) in \(await harness.shrink(outcome.plan))")
+        }
+        print("simulated seeds \(part.lowerBound)-\(part.upperBound)")
+    }
+
+    @Test("F-01 the same plan gives the same run, line by line", arguments: [UInt64(3), 8, 36, 70])
+    func replay(_ seed: UInt64) async {
+        let first = await SimulationHarness(SimulatedHost.honest).run(.random(seed: seed))
+        let second = await SimulationHarness(SimulatedHost.honest).run(.random(seed: seed))
+
+        #expect(first.trace.count > 20)
+        #expect(first.trace == second.trace)
+        #expect(first.steps == second.steps)
+    }
+
+    @Test("F-01 a deliberate mistake of an engine or a store is noticed", arguments: EngineFault.allCases)
+    func mistake(_ fault: EngineFault) async {
+        let harness = SimulationHarness { .making(fault) }
+        for seed in UInt64(1)...100 {
+            guard await harness.run(.random(seed: seed)).violations.isEmpty else { return }
+        }
+        Issue.record("A hundred seeds did not notice the mistake \(fault).")
+    }
+
+    @Test("F-01 a failing plan is shrunk to a few actions that still fail")
+    func shrinking() async throws {
+        let harness = SimulationHarness { .making(.deafToDeletions) }
+        var failing: SimulationPlan?
+        for seed in UInt64(1)...100 where failing == nil {
+            let plan = SimulationPlan.random(seed: seed)
+            if await !harness.run(plan).violations.isEmpty { failing = plan }
+        }
+        let plan = try #require(failing)
+
+        let smallest = await harness.shrink(plan)
+
+        #expect(smallest.actions.count <= 6)
+        #expect(await !harness.run(smallest).violations.isEmpty)
+    }
+}

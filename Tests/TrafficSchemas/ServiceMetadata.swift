@@ -10,10 +10,15 @@ package struct ServiceMetadata: TrafficSchema {
         types = try MetadataReader.types(in: data)
     }
 
-    /// Whether the path is one below the account's calendars or of subscriptions.
+    /// Whether the path is one below the account's calendars or of subscriptions, and leads to JSON.
+    ///
+    /// The number of rows and the bytes of a stream are none (OData 4.01 part 2, sections 4.8 and 4.10).
     package func covers(_ request: HTTPRequest) -> Bool {
-        guard let first = segments(of: request)?.first else { return false }
-        return Self.roots.keys.contains(first.lowercased())
+        guard let segments = segments(of: request), let first = segments.first, let last = segments.last else {
+            return false
+        }
+        let isRaw = ["$count", "$value"].contains(last.replacing("%24", with: "$").lowercased())
+        return Self.roots.keys.contains(first.lowercased()) && !isRaw
     }
 
     /// What the path leads to, by collections, keys, navigation properties, actions and functions.

@@ -30,7 +30,7 @@ extension SimulatedServices {
                 from: stage.google
             ) { try stage.google.consent(to: $0, as: account.email) }
         case .microsoft:
-            addToMicrosoft(account)
+            stage.microsoft.addAccount(account.email, name: account.name, zone: account.zone)
             return try await grant(
                 account,
                 client: stage.microsoft.client,

@@ -9,8 +9,6 @@ package final class SimulatedServices: Sendable {
     struct Stage: Sendable {
         let google: GoogleCalendarSimulator
         let microsoft: MicrosoftGraphSimulator
-        /// The accounts made so far; that simulator takes none twice.
-        var microsoftAccounts: Set<String> = []
     }
 
     /// The address under which both are reached, such as `http://127.0.0.1:8080`.
@@ -83,14 +81,6 @@ package final class SimulatedServices: Sendable {
         }
     }
 
-    /// Makes a Microsoft account unless there is one.
-    func addToMicrosoft(_ account: NewAccount) {
-        state.withLock { stage in
-            guard stage.microsoftAccounts.insert(account.email.lowercased()).inserted else { return }
-            stage.microsoft.addAccount(account.email, name: account.name, zone: account.zone)
-        }
-    }
-
     /// Begins anew, at the time the clock shows without what was added by hand.
     func reset() {
         clock.reset()
@@ -118,6 +108,7 @@ package final class SimulatedServices: Sendable {
         google.welcomesStrangers = true
         let microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto, receivers: receivers)
         microsoft.publicRoot = URL(string: root)
+        microsoft.welcomesStrangers = true
         return Stage(google: google, microsoft: microsoft)
     }
 }

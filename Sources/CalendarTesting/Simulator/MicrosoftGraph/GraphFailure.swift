@@ -132,7 +132,7 @@ extension GraphState {
         var inner = failure.inner
         inner["date"] = .string(CivilDateTime(secondsSinceEpoch: now.secondsSinceEpoch).description)
         inner["request-id"] = .string(request)
-        inner["client-request-id"] = .string(request)
+        inner["client-request-id"] = .string(clientRequestID ?? request)
         let body: JSONNode = [
             "error": [
                 "code": .string(failure.code), "message": .string(failure.message), "innerError": inner,

@@ -35,6 +35,8 @@ struct GraphState: Sendable {
     var deltaPages = 0
     /// How people and tests have set the service up.
     var settings = GraphSettings()
+    /// What the client calls the request being served; nil where it does not say.
+    var clientRequestID: String?
     var push = GraphPushState()
     var traffic = GraphTraffic()
 

@@ -31,16 +31,19 @@ extension GraphState {
 
     /// Answers a request after its time, and writes it into the log.
     mutating func finish(_ visit: inout GraphVisit) {
+        clientRequestID = visit.request.headers["client-request-id"]
         if !visit.isOver {
             visit.response = reply(to: visit.request, under: visit.effect)
             visit.isOver = true
         }
+        if let id = visit.request.headers["client-request-id"] { visit.response?.headers["client-request-id"] = id }
         let path = visit.request.url.path(percentEncoded: false)
         requests.append(SimulatedRequest(method: visit.request.method, path: path, status: visit.response?.status))
     }
 
     /// What a fault does to a request before it is served.
     mutating func strike(_ request: HTTPRequest) -> GraphVisit {
+        clientRequestID = request.headers["client-request-id"]
         var visit = GraphVisit(request: request, effect: faults.strike(request))
         switch visit.effect {
         case .loseRequest: visit.isOver = true

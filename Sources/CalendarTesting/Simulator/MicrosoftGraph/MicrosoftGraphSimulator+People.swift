@@ -7,13 +7,15 @@ public import CalendarCore
 extension MicrosoftGraphSimulator {
     /// Makes an account with its default calendar; one of a personal domain such as `outlook.com` is a personal one.
     ///
+    /// An account that exists stays as it is.
+    ///
     /// - Parameters:
     ///   - address: Its mail address.
     ///   - name: The name shown.
     ///   - zone: The zone of the mailbox, which all-day events are made in.
     public func addAccount(_ address: String, name: String, zone: EventZone) {
         withState { state in
-            precondition(state.index(of: address) == nil, "the account exists already")
+            guard state.index(of: address) == nil else { return }
             state.makeAccount(address, name: name, zone: zone)
         }
     }

@@ -6,6 +6,25 @@ import Testing
 @Suite("Graph simulator: control")
 struct GraphControlTests {
     @Test(
+        "what the client calls its request comes back, inside an error as well",
+        arguments: [("calendar", 200), ("x", 400)]
+    )
+    func clientRequestID(_ path: String, _ status: Int) async throws {
+        let desk = try await GraphDesk()
+        let url = try #require(URL(string: "https://graph.microsoft.com/v1.0/me/\(path)"))
+        let headers: HTTPHeaders = ["Authorization": "Bearer \(desk.token)", "client-request-id": "mine"]
+
+        let reply = GraphReply(try await desk.graph.send(HTTPRequest(.get, url, operation: "test", headers: headers)))
+
+        #expect(reply.status == status)
+        #expect(reply.headers["client-request-id"] == "mine")
+        #expect(reply.headers["request-id"] != "mine")
+        if status == 400 {
+            #expect(reply.json["error"]?["innerError"]?["client-request-id"]?.string == "mine")
+        }
+    }
+
+    @Test(
         "R-34: a lost reply leaves the event behind, a lost request does not",
         arguments: [
             (SimulatedFault.Effect.loseReply, 1), (.loseRequest, 0),

@@ -104,16 +104,17 @@ struct SimulatedChannelTests {
         #expect(error?.code == .configuration)
     }
 
-    @Test("the same channel cannot be opened twice")
+    @Test("the same channel opened twice is replaced, because the service does not tell its secret")
     func twice() async throws {
         let graph = try await GraphHarness(receivers: host)
-        _ = try await graph.provider.openChannel(try opening(graph), session: graph.session)
+        let first = try await graph.provider.openChannel(try opening(graph), session: graph.session)
 
-        let error = await #expect(throws: CalendarError.self) {
-            try await graph.provider.openChannel(try opening(graph), session: graph.session)
-        }
+        let second = try await graph.provider.openChannel(try opening(graph), session: graph.session)
 
-        #expect(error?.code == .duplicate)
+        #expect(second.id != first.id)
+        let told = try await reports(graph)
+        #expect(told.map { $0.isAuthentic(for: first) } == [false])
+        #expect(told.map { $0.isAuthentic(for: second) } == [true])
     }
 
     @Test("a channel is renewed in place, which also authorises it afresh")

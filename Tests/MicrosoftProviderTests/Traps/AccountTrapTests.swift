@@ -68,7 +68,7 @@ struct AccountTrapTests {
         let event = try await graph.create(try Sample.content())
 
         graph.simulator.move(event.id, of: GraphHarness.ada, to: other)
-        let moved = try await graph.event(event.id)
+        let moved = try await graph.provider.event(event.id, in: other, session: graph.session)
         let renamed = try await graph.update(moved) { $0.title = "Other" }
 
         #expect(renamed.id == event.id)

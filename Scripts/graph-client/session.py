@@ -35,24 +35,19 @@ LAST_ANSWER = contextvars.ContextVar("the JSON of the last answer", default=None
 
 
 class Tokens(AccessTokenProvider):
-    """The tokens of an account; a challenge for other claims is met with a refresh."""
+    """The tokens of an account, which the client asks for with each request and never renews by itself."""
 
     def __init__(self, keys):
         self.keys = keys
         self.access = keys["accessToken"]
         self.refresh = keys["refreshToken"]
-        self.challenges = []
 
     async def get_authorization_token(self, uri, additional_authentication_context={}):
-        claims = additional_authentication_context.get("claims")
-        if claims:
-            self.challenges.append(claims)
-            self.renew(claims=claims)
         return self.access
 
-    def renew(self, **more):
+    def renew(self):
         """Redeems the refresh token; the status and the answer."""
-        status, answer = token(self.keys, grant_type="refresh_token", refresh_token=self.refresh, **more)
+        status, answer = token(self.keys, grant_type="refresh_token", refresh_token=self.refresh)
         if status == 200:
             self.access, self.refresh = answer["access_token"], answer["refresh_token"]
         return status, answer

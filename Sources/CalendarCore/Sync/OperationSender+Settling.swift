@@ -135,6 +135,31 @@ extension OperationSender {
         return .pushedOne
     }
 
+    /// Removes a create and its record: an earlier try made the event, and somebody has deleted it since.
+    ///
+    /// The service knows the key and shows no event under it. Making another would bring back what was deleted.
+    func forget(_ operation: OutboxOperation) async throws -> SyncReport {
+        let request = SnapshotRequest(calendar: operation.calendar, records: [operation.record])
+        let snapshot = try await repository.snapshot(request)
+        var commit = leasedCommit(operation.calendar, on: snapshot)
+        commit.removedOperations = Set(
+            snapshot.operations.values.filter { $0.record == operation.record }.map(\.id) + [operation.id]
+        )
+        if let record = snapshot.records[operation.record] {
+            commit.removedRecords[record.id] = record.revision
+            let change = RecordChange(
+                from: record,
+                to: nil,
+                reason: .remoteEdit,
+                calendar: operation.calendar,
+                at: clock.now
+            )
+            if let change { commit.changes.append(change) }
+        }
+        try await repository.commit(commit)
+        return .pushedOne
+    }
+
     /// Removes an operation whose event is gone, and the link to it.
     func drop(_ operation: OutboxOperation) async throws -> SyncReport {
         var commit = try await leasedCommit(operation.calendar)

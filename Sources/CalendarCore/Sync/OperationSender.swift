@@ -32,6 +32,10 @@ struct OperationSender {
                 try await journal(operation)
                 sends += 1
                 return try await call(operation)
+            } catch let error as CalendarError
+                where error.code == .duplicate && operation.action == .create && operation.attempts > 1
+            {
+                return try await forget(operation)
             } catch let error as CalendarError {
                 guard let next = try await react(to: error, operation, sends: sends) else {
                     return .waitingForOne

@@ -37,8 +37,9 @@ public struct SyncPlan: Hashable, Sendable, CustomStringConvertible {
 
         /// A line such as `update of title, location: 3 mails (localEdit)`.
         public var description: String {
-            let what = fields.isEmpty || action == .create ? "" : " of \(fields.map(\.rawValue).joined(separator: ", "))"
-            return "\(action.rawValue)\(what): \(invitations) mails (\(reason.rawValue))"
+            let names = fields.map(\.rawValue).joined(separator: ", ")
+            let what = action == .update ? "update of \(names)" : action.rawValue
+            return "\(what): \(invitations) mails (\(reason.rawValue))"
         }
     }
 

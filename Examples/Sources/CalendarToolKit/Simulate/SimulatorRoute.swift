@@ -19,6 +19,8 @@ package enum SimulatorRoute: Equatable, Sendable {
         } else if segments.count > 2, segments[1...2].contains("v2.0") {
             // The sign-in below a tenant, with its discovery document and keys.
             self = .microsoft
+        } else if segments.count == 2, segments[1] == "adminconsent" {
+            self = .microsoft
         } else {
             self = .google
         }

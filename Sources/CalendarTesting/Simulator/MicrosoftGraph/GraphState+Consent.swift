@@ -91,7 +91,8 @@ extension GraphState {
     mutating func consentAsAdministrator(to url: URL, isRefused: Bool) throws(CalendarError) -> URL {
         let query = FormFields(parsing: url.query(percentEncoded: true) ?? "")
         let path = GraphCall.segments(of: url)
-        guard path.count == 3, path.dropFirst().map({ $0.lowercased() }) == ["v2.0", "adminconsent"] else {
+        let page = path.dropFirst().map { $0.lowercased() }
+        guard page == ["v2.0", "adminconsent"] || page == ["adminconsent"] else {
             throw .page("url", 900_144, "This is not the address of the page for administrators.")
         }
         guard let application = authorization.application(query["client_id"]) else {
@@ -108,7 +109,8 @@ extension GraphState {
         guard application.client.accepts(redirectURI: redirect) else {
             throw .page("redirect_uri", 50_011, "The redirect URI is not the registered one.")
         }
-        let scopes = Self.scopes(query["scope"] ?? "")
+        // The older page knows no scopes: it asks for all that the application is registered with.
+        let scopes = Self.scopes(query["scope"] ?? (page.count == 1 ? ".default" : ""))
         guard !scopes.isEmpty else { throw .page("scope", 900_144, "The scope is missing.") }
         var fields = FormFields([("admin_consent", "True"), ("tenant", tenant)])
         if isRefused {

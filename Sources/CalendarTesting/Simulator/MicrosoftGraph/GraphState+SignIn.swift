@@ -15,7 +15,7 @@ extension GraphState {
             return page(request) { state throws(CalendarError) in
                 try state.consentPage(request.url)
             }
-        case ["v2.0", "adminconsent"]:
+        case ["v2.0", "adminconsent"], ["adminconsent"]:
             return page(request) { state throws(CalendarError) in
                 try state.administratorPage(request.url)
             }

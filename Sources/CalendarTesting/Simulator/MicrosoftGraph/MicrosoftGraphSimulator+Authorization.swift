@@ -134,7 +134,7 @@ extension MicrosoftGraphSimulator {
 
     /// Plays an administrator's browser on the page that allows an application for the whole directory.
     ///
-    /// - Parameter url: The page's address, `/{tenant}/v2.0/adminconsent`.
+    /// - Parameter url: The page's address, `/{tenant}/v2.0/adminconsent`, or the older one without `v2.0`.
     /// - Returns: The callback's address with `admin_consent`, `tenant`, `scope` and `state`.
     /// - Throws: `CalendarError.invalidArgument` naming the parameter, where the page shows an error.
     public func consentAsAdministrator(to url: URL) throws -> URL {

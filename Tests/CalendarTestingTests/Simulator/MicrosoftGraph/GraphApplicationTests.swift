@@ -48,6 +48,18 @@ struct GraphApplicationTests {
 
     private func number(_ reply: GraphReply) -> Int? { reply.json["error_codes"]?.elements.first?.int }
 
+    @Test("F-02: the older page for administrators needs no scope")
+    func olderPage() async throws {
+        let page = try adminPage().absoluteString.replacing("/v2.0/", with: "/")
+        let older = try #require(URL(string: page.replacing(#/&?scope=[^&]*/#, with: "")))
+
+        let callback = try graph.consentAsAdministrator(to: older)
+        let reply = try await token([Self.scope, ("client_secret", "s")])
+
+        #expect(callback.absoluteString.contains("admin_consent=True"))
+        #expect(reply.json["access_token"]?.string != nil)
+    }
+
     @Test("F-02: an administrator's consent gives the registered permissions, and says for which directory")
     func adminConsent() async throws {
         let before = try await token([Self.scope, ("client_secret", "s")])

@@ -235,6 +235,7 @@ extension SyncPlanner {
             link.record = operation.record
             link.syncedRevision = operation.localRevision
             record.iCalUID = record.iCalUID ?? event.iCalUID
+            takeEdits(of: event.content, since: operation.content, into: &record)
             draft.put(record)
             draft.settle(key)
         } else if let known = draft.record(iCalUID: event.iCalUID, role: event.role), draft.hasOtherLinks(known.id) {
@@ -257,6 +258,16 @@ extension SyncPlanner {
             draft.report.created += 1
         }
         draft.put(link)
+    }
+
+    /// Takes over what somebody changed in the service between a creation and the moment it was found.
+    private func takeEdits(of remote: EventContent, since sent: EventContent, into record: inout EventRecord) {
+        let base = canonical(sent)
+        let edited = canonical(record.content).changedFields(from: base)
+        for field in canonical(remote).changedFields(from: base).sorted() where !edited.contains(field) {
+            record.content.take(field, from: remote)
+            record.updatedAt = now
+        }
     }
 
     private func recordRole(

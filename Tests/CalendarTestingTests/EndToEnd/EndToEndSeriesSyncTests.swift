@@ -9,7 +9,7 @@ struct EndToEndSeriesSyncTests {
     static let rules = [
         "FREQ=DAILY;COUNT=20", "FREQ=DAILY;INTERVAL=3;COUNT=8", "FREQ=DAILY;UNTIL=20260410T220000Z",
         "FREQ=WEEKLY;BYDAY=WE;COUNT=6", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE,FR;COUNT=6", "FREQ=WEEKLY;BYDAY=MO,WE,FR",
-        "FREQ=MONTHLY;BYMONTHDAY=18;COUNT=5", "FREQ=MONTHLY;BYDAY=3WE;COUNT=5", "FREQ=MONTHLY;BYDAY=-2WE;COUNT=5",
+        "FREQ=MONTHLY;BYMONTHDAY=18;COUNT=5", "FREQ=MONTHLY;BYDAY=3WE;COUNT=5",
         "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=18;COUNT=3",
     ]
 
@@ -92,8 +92,8 @@ struct EndToEndSeriesSyncTests {
             calendar: nil
         )
         simulator.editOccurrence(of: id, at: try World.time("2026-03-21T10:00:00"), of: service.address) {
-            $0.start = $0.start.shifted(seconds: 7200)
-            $0.end = $0.end.shifted(seconds: 7200)
+            $0.start = $0.start.advanced(bySeconds: 7200)
+            $0.end = $0.end.advanced(bySeconds: 7200)
         }
         try await world.sync(service, connection)
         let expected = try await world.agenda(service).map(\.start)
@@ -115,15 +115,8 @@ struct EndToEndSeriesSyncTests {
         let exceptions = simulator.events(of: service.address, calendar: nil).filter {
             $0.isException && !$0.isCancelled
         }
-        #expect(exceptions.map(\.start) == [try World.time("2026-03-21T12:00:00")])
+        let starts = exceptions.map { $0.start.date(floatingIn: .utc) }
+        #expect(starts == [try World.instant("2026-03-21T11:00:00Z")])
         #expect(try await world.agenda(service).first?.content.title == "Theirs 10")
-    }
-}
-
-extension EventTime {
-    /// The same kind of time, later.
-    fileprivate func shifted(seconds: Int64) -> EventTime {
-        guard case .zoned(let time, let zone) = self else { return self }
-        return .zoned(time.adding(seconds: seconds), zone)
     }
 }

@@ -2,65 +2,48 @@ import Foundation
 
 /// Changing and deleting what is there already, under the version it was based on.
 extension OperationSender {
+    /// How often a write is merged into what the service has now before it waits for the next run.
+    private static let maxMerges = 3
+
+    /// Sends what differs under the version it was based on; after a 412 the intent is merged into what is there now.
     func update(_ operation: OutboxOperation) async throws -> SyncReport {
-        guard let link = try await link(of: operation), let base = link.base else {
+        guard let link = try await link(of: operation), var base = link.base else {
             return try await drop(operation)
         }
+        let calendar = operation.calendar.calendar
+        var intent = operation
+        var etag = link.etag
+        var conflicts: [EventField]?
         do {
-            let event = try await provider.update(
-                EventUpdate(
-                    id: link.event,
-                    etag: link.etag,
-                    base: base,
-                    content: operation.content,
-                    invitations: operation.invitations
-                ),
-                in: operation.calendar.calendar,
-                session: session
-            )
-            return try await settle(operation, with: event)
-        } catch let error as CalendarError where error.code == .conflict {
-            return try await mergeAndUpdate(operation, link, base: base, rounds: 3)
+            for _ in 0...Self.maxMerges {
+                do {
+                    let update = EventUpdate(
+                        id: link.event,
+                        etag: etag,
+                        base: base,
+                        content: intent.content,
+                        invitations: intent.invitations
+                    )
+                    let event = try await provider.update(update, in: calendar, session: session)
+                    var report = try await settle(operation, with: event, merging: conflicts)
+                    report.conflicts = conflicts?.count ?? 0
+                    return report
+                } catch let error as CalendarError where error.code == .conflict {
+                    let remote = try await provider.event(link.event, in: calendar, session: session)
+                    let merge = EventMerger.merge(
+                        base: base,
+                        local: intent.content,
+                        remote: remote.content,
+                        canonical: provider.canonical
+                    )
+                    (intent.content, etag, base) = (merge.content, remote.etag, provider.canonical(remote.content))
+                    conflicts = Array(Set((conflicts ?? []) + merge.conflicts)).sorted()
+                }
+            }
         } catch let error as CalendarError where error.code == .notFound {
             return try await abandon(operation)
         }
-    }
-
-    /// After a 412: reads the event again, merges the intent into it and sends what is still different.
-    private func mergeAndUpdate(
-        _ operation: OutboxOperation,
-        _ link: EventLink,
-        base: EventContent,
-        rounds: Int
-    ) async throws -> SyncReport {
-        let calendar = operation.calendar.calendar
-        let remote = try await provider.event(link.event, in: calendar, session: session)
-        let merge = EventMerger.merge(
-            base: base,
-            local: operation.content,
-            remote: remote.content,
-            canonical: provider.canonical
-        )
-        var merged = operation
-        merged.content = merge.content
-        do {
-            let event = try await provider.update(
-                EventUpdate(
-                    id: link.event,
-                    etag: remote.etag,
-                    base: provider.canonical(remote.content),
-                    content: merge.content,
-                    invitations: operation.invitations
-                ),
-                in: calendar,
-                session: session
-            )
-            var report = try await settle(merged, with: event, isMerged: true)
-            report.conflicts = merge.conflicts.count
-            return report
-        } catch let error as CalendarError where error.code == .conflict && rounds > 1 {
-            return try await mergeAndUpdate(merged, link, base: provider.canonical(remote.content), rounds: rounds - 1)
-        }
+        throw CalendarError(.revisionConflict, "The event changed in the service during every try.")
     }
 
     func delete(_ operation: OutboxOperation) async throws -> SyncReport {

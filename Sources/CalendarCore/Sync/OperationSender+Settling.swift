@@ -22,12 +22,19 @@ extension OperationSender {
 
     /// Stores what the service answered as the agreed base and removes the operation, in one commit.
     ///
-    /// The record takes the answer over, unless it was edited again since the operation was journalled: the whole of it
-    /// after a merge, else what the service made different, such as the link of a conference that was asked for.
+    /// What the service made different, such as the link of a conference or what somebody else had changed, reaches the
+    /// record and the edits that wait after this one; fields that were edited since stay as they are.
+    ///
+    /// - Parameters:
+    ///   - operation: The intent, with the content it was journalled with.
+    ///   - event: What the service has now.
+    ///   - conflicts: The fields on which both sides had met, where the intent was merged; nil where it was not.
+    /// - Returns: A report of one write.
+    /// - Throws: What the repository throws.
     func settle(
         _ operation: OutboxOperation,
         with event: RemoteEvent,
-        isMerged: Bool = false
+        merging conflicts: [EventField]? = nil
     ) async throws -> SyncReport {
         let snapshot = try await repository.snapshot(
             SnapshotRequest(calendar: operation.calendar, events: [event.id], records: [operation.record])
@@ -36,20 +43,18 @@ extension OperationSender {
         commit.removedOperations = [operation.id]
         commit.links = [settledLink(operation, event, snapshot)]
         claim(event.id, for: operation.record, snapshot, &commit)
+        rebaseLaterEdits(than: operation, onto: event, snapshot, &commit)
         if let stored = snapshot.records[operation.record] {
             var record = stored
             record.iCalUID = record.iCalUID ?? event.iCalUID
-            if record.localRevision == operation.localRevision {
-                record.content =
-                    isMerged ? event.content : answered(record.content, sent: operation.content, event.content)
-                if record.content != stored.content { record.updatedAt = clock.now }
-            }
+            record.content.rebase(from: operation.content, onto: event.content, canonical: provider.canonical)
+            if record.content != stored.content { record.updatedAt = clock.now }
             if record != stored {
                 commit.records.append(.init(record, expecting: stored.revision))
                 let change = RecordChange(
                     from: stored,
                     to: record,
-                    reason: isMerged ? .merge : .remoteEdit,
+                    reason: conflicts.map { $0.isEmpty ? .merge : .conflict } ?? .remoteEdit,
                     calendar: operation.calendar,
                     at: clock.now
                 )
@@ -60,12 +65,21 @@ extension OperationSender {
         return .pushedOne
     }
 
-    /// A content after the service answered; what the service cannot hold stays as it was sent.
-    private func answered(_ content: EventContent, sent: EventContent, _ answer: EventContent) -> EventContent {
-        var content = content
-        let differing = provider.canonical(answer).changedFields(from: provider.canonical(sent))
-        for field in differing { content.take(field, from: answer) }
-        return content
+    private func rebaseLaterEdits(
+        than operation: OutboxOperation,
+        onto event: RemoteEvent,
+        _ snapshot: CalendarSnapshot,
+        _ commit: inout RepositoryCommit
+    ) {
+        let later = snapshot.operations.values.filter { other in
+            other.record == operation.record && other.calendar == operation.calendar && other.id != operation.id
+                && other.state == .queued && other.action == .update
+        }
+        for var other in later.sorted(by: { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }) {
+            let journalled = other.content
+            other.content.rebase(from: operation.content, onto: event.content, canonical: provider.canonical)
+            if other.content != journalled { commit.operations.append(other) }
+        }
     }
 
     /// Gives up the record that a pull made of the event before the write's outcome was known.

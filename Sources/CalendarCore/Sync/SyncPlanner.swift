@@ -235,8 +235,14 @@ extension SyncPlanner {
             link.record = operation.record
             link.syncedRevision = operation.localRevision
             record.iCalUID = record.iCalUID ?? event.iCalUID
-            takeEdits(of: event.content, since: operation.content, into: &record)
+            let made = record.content
+            record.content.rebase(from: operation.content, onto: event.content, canonical: canonical)
+            if record.content != made { record.updatedAt = now }
             draft.put(record)
+            for var later in draft.pendingUpdates(of: record.id, in: calendar) where later.state == .queued {
+                later.content.rebase(from: operation.content, onto: event.content, canonical: canonical)
+                draft.put(later)
+            }
             draft.settle(key)
         } else if let known = draft.record(iCalUID: event.iCalUID, role: event.role), draft.hasOtherLinks(known.id) {
             link.record = known.id
@@ -258,16 +264,6 @@ extension SyncPlanner {
             draft.report.created += 1
         }
         draft.put(link)
-    }
-
-    /// Takes over what somebody changed in the service between a creation and the moment it was found.
-    private func takeEdits(of remote: EventContent, since sent: EventContent, into record: inout EventRecord) {
-        let base = canonical(sent)
-        let edited = canonical(record.content).changedFields(from: base)
-        for field in canonical(remote).changedFields(from: base).sorted() where !edited.contains(field) {
-            record.content.take(field, from: remote)
-            record.updatedAt = now
-        }
     }
 
     private func recordRole(

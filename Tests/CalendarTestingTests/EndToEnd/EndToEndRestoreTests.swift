@@ -1,27 +1,10 @@
 import CalendarCore
 import CalendarTesting
 import Foundation
-import GoogleProvider
-import MicrosoftProvider
 import Testing
 
 @Suite("End to end: a store that was restored or lost")
 struct EndToEndRestoreTests {
-    /// A host on some storage, in front of the world's simulators.
-    private func host(_ world: World, _ service: Service, on storage: CalendarStorage, seed: UInt64) -> ActingCalendars
-    {
-        CalendarService(
-            providers: [
-                .google(client: .value(world.google.client), transport: world.google),
-                .microsoft(client: .value(world.microsoft.client), transport: world.microsoft),
-            ],
-            storage: storage,
-            crypto: world.crypto,
-            clock: world.clock,
-            random: .seeded(seed)
-        ).acting(as: World.principal(service.user))
-    }
-
     @Test(
         "M-34 a backup from before a write was sent makes no second event and sends no mail",
         arguments: Service.allCases
@@ -32,8 +15,7 @@ struct EndToEndRestoreTests {
         let stores = CalendarStorage.inMemory()
         let backup = InMemoryEventRepository()
         let events = BackedUpRepository(stores.events, backup: backup)
-        let first = host(
-            world,
+        let first = world.host(
             service,
             on: CalendarStorage(events: events, connections: stores.connections, tokens: stores.tokens),
             seed: 3
@@ -52,7 +34,7 @@ struct EndToEndRestoreTests {
 
         // The database is restored: the create waits in its outbox as if it had never left.
         let restored = CalendarStorage(events: backup, connections: stores.connections, tokens: stores.tokens)
-        let second = host(world, service, on: restored, seed: 4)
+        let second = world.host(service, on: restored, seed: 4)
         for _ in 0..<3 { try await second.sync(connection).finish() }
 
         let remote = simulator.events(of: service.address, calendar: nil).filter { !$0.isCancelled }
@@ -81,7 +63,7 @@ struct EndToEndRestoreTests {
         let before = try await world.agenda(service).map(\.content.title)
         simulator.clearRequests()
 
-        let fresh = host(world, service, on: .inMemory(), seed: 5)
+        let fresh = world.host(service, on: .inMemory(), seed: 5)
         let start = try await fresh.connect(service.id)
         let callback = try simulator.consent(to: start.url, as: service.address, granting: nil)
         let again = try await fresh.complete(callback: callback, of: start.cookie).key.connection

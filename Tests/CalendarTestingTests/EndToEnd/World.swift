@@ -79,6 +79,20 @@ struct World {
         )
     }
 
+    /// A host on some storage, in front of the same services.
+    func host(_ service: Service, on storage: CalendarStorage, seed: UInt64) -> ActingCalendars {
+        CalendarService(
+            providers: [
+                .google(client: .value(google.client), transport: google),
+                .microsoft(client: .value(microsoft.client), transport: microsoft),
+            ],
+            storage: storage,
+            crypto: crypto,
+            clock: clock,
+            random: .seeded(seed)
+        ).acting(as: World.principal(service.user))
+    }
+
     func simulator(_ service: Service) -> any SimulatedService {
         switch service {
         case .google: google

@@ -1,0 +1,22 @@
+extension EventContent {
+    /// Takes over what a service made different between what it was sent and what it has now.
+    ///
+    /// Fields that were edited here since the sending stay, and so does what the service cannot hold: only differences
+    /// between canonical forms count.
+    ///
+    /// - Parameters:
+    ///   - sent: What the service was sent.
+    ///   - answer: What it has now.
+    ///   - canonical: The form in which contents are compared.
+    mutating func rebase(
+        from sent: EventContent,
+        onto answer: EventContent,
+        canonical: (EventContent) -> EventContent
+    ) {
+        let base = canonical(sent)
+        let edited = self == sent ? [] : canonical(self).changedFields(from: base)
+        for field in canonical(answer).changedFields(from: base).sorted() where !edited.contains(field) {
+            take(field, from: answer)
+        }
+    }
+}

@@ -36,41 +36,91 @@ extension SimulatedWorld {
         return ending
     }
 
-    /// Changes or deletes an event in the host.
-    func changeLocally(_ action: SimulationAction, _ process: SimulatedProcess, _ storage: CalendarStorage) async throws
-        -> SimulatedProcess.Ending
-    {
+    /// A user's edit of an event that the host has.
+    struct LocalEdit: Sendable {
+        let record: RecordID
+        let marker: String
+        let entry: SimulationLedger.Entry
+    }
+
+    /// The event that an action is about; nil when the host has none.
+    func object(of action: SimulationAction, _ storage: CalendarStorage) async throws -> LocalEdit? {
         let records = try await ownRecords(of: action.service, storage)
-        guard !records.isEmpty else { return .done }
+        guard !records.isEmpty else { return nil }
         let record = records[action.pick % records.count]
         guard let marker = SimulationLedger.marker(in: record.content.title),
             let entry = ledger.withLock({ $0.entries[marker] })
-        else { return .done }
-        if action.kind == .localDelete {
-            let ending = process.run { service in
-                try await service.acting(as: Self.principal).delete(record.id, invitations: .silent)
-            }
-            switch ending {
-            case .done: ledger.withLock { $0.update(marker) { $0.existence = .deleted } }
-            case .crashed: ledger.withLock { $0.update(marker) { $0.existence = $0.existence.weakened } }
-            case .failed(let error): steps.note("  not deleted: \(error)")
-            case .escaped: break
-            }
-            return ending
-        }
-        let number = ledger.withLock { $0.next() }
-        let edit = SimulatedShape.edit(marker, number: number, variant: action.variant, of: entry)
+        else { return nil }
+        return LocalEdit(record: record.id, marker: marker, entry: entry)
+    }
+
+    /// Deletes an event in the host.
+    func deleteLocally(_ object: LocalEdit, _ process: SimulatedProcess) -> SimulatedProcess.Ending {
         let ending = process.run { service in
-            try await service.acting(as: Self.principal)
-                .update(record.id, invitations: .silent) { edit.change(&$0) }
+            try await service.acting(as: Self.principal).delete(object.record, invitations: .silent)
         }
         switch ending {
-        case .done: ledger.withLock { $0.update(marker) { $0.local[edit.field] = edit.value } }
-        case .crashed: ledger.withLock { $0.update(marker) { $0.possible[edit.field, default: []].insert(edit.value) } }
-        case .failed(let error): steps.note("  not changed: \(error)")
+        case .done: ledger.withLock { $0.update(object.marker) { $0.existence = .deleted } }
+        case .crashed: ledger.withLock { $0.update(object.marker) { $0.existence = $0.existence.weakened } }
+        case .failed(let error): steps.note("  not deleted: \(error)")
         case .escaped: break
         }
         return ending
+    }
+
+    /// Changes an event in the host, while other work goes on.
+    ///
+    /// - Parameters:
+    ///   - object: The event.
+    ///   - variant: Which field, and how.
+    ///   - process: The process.
+    ///   - work: What the process does at the same time.
+    /// - Returns: How the process ended; a refused edit is no failure of the work beside it.
+    func changeLocally(
+        _ object: LocalEdit,
+        variant: Int,
+        _ process: SimulatedProcess,
+        beside work: @escaping @Sendable (CalendarService) async throws -> Void = { _ in }
+    ) -> SimulatedProcess.Ending {
+        let number = ledger.withLock { $0.next() }
+        let edit = SimulatedShape.edit(object.marker, number: number, variant: variant, of: object.entry)
+        let isChanged = SimulatedAnswer<Bool>()
+        let ending = process.run { [steps] service in
+            async let side: Void = work(service)
+            do {
+                try await service.acting(as: Self.principal)
+                    .update(object.record, invitations: .silent) { edit.change(&$0) }
+                isChanged.set(true)
+            } catch {
+                steps.note("  not changed: \(error)")
+                isChanged.set(false)
+            }
+            try await side
+        }
+        ledger.withLock { ledger in
+            ledger.update(object.marker) { entry in
+                switch isChanged.value {
+                case true: entry.local[edit.field] = edit.value
+                case false: break
+                case nil: entry.possible[edit.field, default: []].insert(edit.value)
+                }
+            }
+        }
+        return ending
+    }
+
+    /// Notes which of the host's own events it knows to be at the service.
+    func noteConfirmed(_ storage: CalendarStorage) async throws {
+        let open = ledger.withLock { $0.entries.values.contains { !$0.isConfirmed } }
+        guard open else { return }
+        for service in services {
+            for record in try await ownRecords(of: service, storage) {
+                guard let marker = SimulationLedger.marker(in: record.content.title),
+                    !(try await storage.events.links(of: record.id, tenant: Self.tenant)).isEmpty
+                else { continue }
+                ledger.withLock { $0.update(marker) { $0.isConfirmed = true } }
+            }
+        }
     }
 
     /// The single events and series that the host has of a service, in the order of their ids.

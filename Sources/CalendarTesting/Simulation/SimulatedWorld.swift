@@ -116,6 +116,7 @@ extension SimulatedWorld {
             start: shape.start,
             existence: .certain
         )
+        entry.isConfirmed = true
         entry.remote[.title] = shape.content.title
         entry.remote[.time] = SimulatedShape.text(shape.content.start)
         ledger.withLock { $0.add(marker, entry) }
@@ -138,7 +139,9 @@ extension SimulatedWorld {
         guard let entry = ledger.withLock({ $0.entries[marker] }) else { return }
         if action.kind == .remoteDelete {
             side.remove(event.id, of: Self.address, calendar: nil)
-            ledger.withLock { $0.update(marker) { $0.existence = .deleted } }
+            // Graph forgets the key of a deleted event: a creation whose answer was lost is then made once more.
+            let isForgotten = action.service == "microsoft" && !entry.isConfirmed
+            ledger.withLock { $0.update(marker) { $0.existence = isForgotten ? .possible : .deleted } }
             return
         }
         let number = ledger.withLock { $0.next() }

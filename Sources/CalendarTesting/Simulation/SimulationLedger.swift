@@ -18,6 +18,8 @@ struct SimulationLedger: Sendable {
         let isSeries: Bool
         let start: CivilDateTime
         var existence: Existence
+        /// Whether the host knows that the service has the event; one made in the service counts at once.
+        var isConfirmed = false
         var cancelled: Set<Int> = []
         /// The values that each field may have at the end: the last of each side, and those of edits that died.
         var remote: [EventField: String] = [:]

@@ -20,7 +20,9 @@ struct SimulationRun {
         world.steps.attach(process.executor)
         for action in world.plan.actions {
             world.steps.note("\(action)")
-            switch try await perform(action, process, storage) {
+            let ending = try await perform(action, process, storage)
+            try await world.noteConfirmed(storage)
+            switch ending {
             case .done, .failed: continue
             case .escaped:
                 violations.append(.init(promise: "no work escapes the executor", detail: "\(action)"))
@@ -61,17 +63,22 @@ struct SimulationRun {
         guard let connection = connections[action.service] else { return .done }
         switch action.kind {
         case .localCreate: return world.createLocally(action, in: connection, process)
-        case .localEdit, .localDelete: return try await world.changeLocally(action, process, storage)
+        case .localEdit:
+            guard let object = try await world.object(of: action, storage) else { return .done }
+            return world.changeLocally(object, variant: action.variant, process)
+        case .localDelete:
+            guard let object = try await world.object(of: action, storage) else { return .done }
+            return world.deleteLocally(object, process)
         case .sync: return noting(process.run { try await Self.sync(connection, $0) })
         case .syncTwice:
-            return noting(
-                process.run { service in
-                    async let first = Self.failure(of: connection, service)
-                    async let second = Self.failure(of: connection, service)
-                    let failures = await (first, second)
-                    if let error = failures.0, failures.1 != nil { throw error }
-                }
-            )
+            let work: @Sendable (CalendarService) async throws -> Void = { service in
+                async let first = Self.failure(of: connection, service)
+                async let second = Self.failure(of: connection, service)
+                let failures = await (first, second)
+                if let error = failures.0, failures.1 != nil { throw error }
+            }
+            guard let object = try await world.object(of: action, storage) else { return noting(process.run(work)) }
+            return noting(world.changeLocally(object, variant: action.variant, process, beside: work))
         case .wait:
             world.clock.advance(by: Double(1 + action.variant % 8) * 3600)
             return .done

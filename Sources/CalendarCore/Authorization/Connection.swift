@@ -152,6 +152,12 @@ public struct CalendarSelection: Hashable, Sendable, Codable {
         self.read = read
         self.write = write
     }
+
+    /// Every calendar with a mirror: those read, then the one written to; empty before the first sync.
+    var mirrored: [CalendarID] {
+        let read = read ?? []
+        return read + [write].compactMap(\.self).filter { !read.contains($0) }
+    }
 }
 
 extension Connection: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

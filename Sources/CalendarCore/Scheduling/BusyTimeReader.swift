@@ -101,8 +101,7 @@ struct BusyTimeReader: Sendable {
         from start: Date,
         to end: Date
     ) async throws -> [BusyInterval] {
-        let calendars = (connection.selection.read ?? []) + [connection.selection.write].compactMap(\.self)
-        let keys = calendars.map {
+        let keys = connection.selection.mirrored.map {
             CalendarKey(tenant: connection.key.tenant, connection: connection.key.connection, calendar: $0)
         }
         guard !keys.isEmpty else { return [] }

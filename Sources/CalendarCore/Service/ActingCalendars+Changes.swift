@@ -23,15 +23,12 @@ extension ActingCalendars {
     ///   - number: The last `next`; 0 begins with the oldest change.
     ///   - limit: How many changes are looked at, those of others' calendars included.
     /// - Returns: The changes of calendars that the caller may view, and the next number.
-    /// - Throws: `CalendarError.forbidden` without the permission to view; `invalidArgument` for a limit below 1.
+    /// - Throws: `permissionDenied` without the permission to view; `invalidArgument` for a limit below 1.
     public func changes(after number: Int = 0, limit: Int = 500) async throws -> RecordChangePage {
         guard limit > 0 else { throw CalendarError.invalidArgument("limit", "At least one change must be asked for.") }
         try service.policy.require(.view, for: principal)
         let found = try await service.storage.events.changes(of: principal.tenant, after: number, limit: limit)
-        let visible = try await service.storage.connections.connections(of: principal.tenant)
-            .filter { service.policy.allows(.view, for: principal, connection: $0) }
-            .map(\.key.connection)
-        let own = Set(visible)
+        let own = Set(try await viewableConnections().map(\.key.connection))
         return RecordChangePage(
             changes: found.filter { entry in entry.change.calendar.map { own.contains($0.connection) } ?? false },
             next: found.last?.number ?? number

@@ -5,14 +5,12 @@ extension ActingCalendars {
     ///
     /// - Parameter connection: The connection.
     /// - Returns: The plan; empty when nothing waits.
-    /// - Throws: `CalendarError.notFound` for an unknown connection, `forbidden` without the right to view it.
+    /// - Throws: `notFound` for an unknown connection, `permissionDenied` without the right to view it.
     public func syncPlan(of connection: ConnectionID) async throws -> SyncPlan {
         let connection = try await self.connection(connection, for: .view)
         let provider = try service.registration(connection.provider).provider
-        var calendars = connection.selection.read ?? []
-        if let target = connection.selection.write, !calendars.contains(target) { calendars.append(target) }
         var steps: [SyncPlan.Step] = []
-        for calendar in calendars {
+        for calendar in connection.selection.mirrored {
             let key = CalendarKey(tenant: principal.tenant, connection: connection.key.connection, calendar: calendar)
             let operations = try await service.storage.events.pendingOperations(in: key)
             guard !operations.isEmpty else { continue }

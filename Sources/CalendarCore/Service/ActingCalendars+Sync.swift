@@ -36,11 +36,10 @@ extension ActingCalendars {
         of connection: ConnectionID? = nil
     ) async throws -> [AgendaEntry] {
         try service.policy.require(.view, for: principal)
-        let own = try await service.storage.connections.connections(of: principal.tenant)
-            .filter { service.policy.allows(.view, for: principal, connection: $0) }
+        let own = try await viewableConnections()
             .filter { connection == nil || $0.key.connection == connection }
         let calendars = own.flatMap { connection in
-            ((connection.selection.read ?? []) + [connection.selection.write].compactMap(\.self)).map {
+            connection.selection.mirrored.map {
                 CalendarKey(tenant: principal.tenant, connection: connection.key.connection, calendar: $0)
             }
         }

@@ -77,6 +77,12 @@ public struct ActingCalendars: Sendable {
             .filter { service.policy.allows(.connect, for: principal, connection: $0) }
     }
 
+    /// The connections whose events the principal may see, oldest first.
+    func viewableConnections() async throws -> [Connection] {
+        try await service.storage.connections.connections(of: principal.tenant)
+            .filter { service.policy.allows(.view, for: principal, connection: $0) }
+    }
+
     /// The calendars a connection's account sees now.
     public func calendars(of connection: ConnectionID) async throws -> [RemoteCalendar] {
         let connection = try await self.connection(connection, for: .connect)

@@ -38,13 +38,11 @@ extension ActingCalendars {
     ///
     /// - Parameter connection: The connection.
     /// - Returns: A status per calendar that is read or written; empty before the first sync.
-    /// - Throws: `CalendarError.notFound` for an unknown connection, `forbidden` without the right to view it.
+    /// - Throws: `notFound` for an unknown connection, `permissionDenied` without the right to view it.
     public func status(of connection: ConnectionID) async throws -> [CalendarStatus] {
         let connection = try await self.connection(connection, for: .view)
-        var calendars = connection.selection.read ?? []
-        if let target = connection.selection.write, !calendars.contains(target) { calendars.append(target) }
         var found: [CalendarStatus] = []
-        for calendar in calendars {
+        for calendar in connection.selection.mirrored {
             let key = CalendarKey(tenant: principal.tenant, connection: connection.key.connection, calendar: calendar)
             let events = service.storage.events
             let state = try await events.snapshot(SnapshotRequest(calendar: key)).state

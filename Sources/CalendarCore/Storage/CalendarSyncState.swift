@@ -48,6 +48,12 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
 }
 
 extension CalendarSyncState {
+    /// Voids the position, so that the next round begins anew; nothing that is stored is touched by that.
+    mutating func forgetPosition() {
+        cursor = nil
+        resumePoint = nil
+    }
+
     /// Whether the calendar waits for somebody to say that its events were really deleted.
     public var needsConfirmation: Bool { quarantine.map { !$0.isConfirmed } ?? false }
 }

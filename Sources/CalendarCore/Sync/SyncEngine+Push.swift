@@ -13,13 +13,10 @@ extension SyncEngine {
         guard !(try await repository.pendingOperations(in: calendar)).isEmpty else { return SyncReport() }
         return try await withLease(on: calendar) { lease in
             var report = SyncReport()
-            let isHeld = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state?.needsConfirmation
+            let state = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
+            let isHeld = state?.needsConfirmation ?? false
             for operation in try await repository.pendingOperations(in: calendar) {
-                guard isHeld != true else {
-                    report.waiting += 1
-                    continue
-                }
-                guard operation.notBefore <= clock.now else {
+                guard !isHeld, operation.notBefore <= clock.now else {
                     report.waiting += 1
                     continue
                 }

@@ -190,8 +190,7 @@ extension SyncEngine {
     /// Voids the position, so that the next step begins a full round; nothing that is stored is touched before it ends.
     private func restart(_ state: CalendarSyncState, lease: CalendarLease) async throws -> SyncReport {
         var next = state
-        next.cursor = nil
-        next.resumePoint = nil
+        next.forgetPosition()
         next.isFullRound = false
         var commit = RepositoryCommit(tenant: state.calendar.tenant)
         commit.state = next
@@ -255,31 +254,36 @@ extension SyncEngine {
 
     /// What speaks against a finished listing: it lacks more of what is known than people delete between two syncs.
     ///
-    /// Counts the calendar's links in batches; it happens once per full round, which has read all of them anyway.
+    /// Reads what was not listed; only where that is much, it reads on to see how much was.
     private func doubt(about state: CalendarSyncState) async throws -> SyncQuarantine? {
-        var missing = 0
-        var listed = 0
+        let missing = try await count(linksOf: state, notListedSince: state.epoch) { link in
+            state.window?.shouldHold(link.base) ?? true
+        }
+        guard missing > configuration.believedLosses else { return nil }
+        let listed = try await count(linksOf: state, notListedSince: state.epoch + 1) { $0.epoch >= state.epoch }
+        guard Double(missing) > Double(missing + listed) * configuration.believedShrinkage else { return nil }
+        return SyncQuarantine(missing: missing, listed: listed, since: clock.now)
+    }
+
+    /// Counts known single events and series, batch by batch.
+    private func count(
+        linksOf state: CalendarSyncState,
+        notListedSince epoch: Int,
+        where isCounted: (EventLink) -> Bool
+    ) async throws -> Int {
+        var count = 0
         var position: RemoteEventID?
         while true {
             let batch = try await repository.links(
                 in: state.calendar,
-                notListedSince: state.epoch + 1,
+                notListedSince: epoch,
                 after: position,
                 limit: configuration.sweepBatch
             )
-            for link in batch where link.base != nil && link.series == nil {
-                if link.epoch >= state.epoch {
-                    listed += 1
-                } else if state.window?.shouldHold(link.base) ?? true {
-                    missing += 1
-                }
-            }
+            count += batch.count { $0.base != nil && $0.series == nil && isCounted($0) }
             position = batch.last?.event
-            if batch.count < configuration.sweepBatch { break }
+            if batch.count < configuration.sweepBatch { return count }
         }
-        let share = Double(missing + listed) * configuration.believedShrinkage
-        guard Double(missing) > max(share, Double(configuration.believedLosses)) else { return nil }
-        return SyncQuarantine(missing: missing, listed: listed, since: clock.now)
     }
 
     private func staleLinks(

@@ -103,9 +103,7 @@ struct SyncRunner: Sendable {
                 connection.updatedAt = engine.clock.now
             }
         }
-        var calendars = connection.selection.read ?? []
-        if let target = connection.selection.write, !calendars.contains(target) { calendars.append(target) }
-        var run = Run(provider: provider, session: session, calendars: calendars)
+        var run = Run(provider: provider, session: session, calendars: connection.selection.mirrored)
         run.writesPausedUntil = connection.writesPausedUntil
         return Step(progress: progress(run, nil, .listing), next: place(run, 0))
     }

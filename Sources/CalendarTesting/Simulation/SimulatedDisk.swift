@@ -2,52 +2,17 @@ import CalendarCore
 import Foundation
 
 /// A host's storage with a crash point before and after every call.
-struct SimulatedDisk: EventRepository, ConnectionRepository, TokenStore {
+struct SimulatedDisk: ForwardingEventRepository, ConnectionRepository, TokenStore {
     let storage: CalendarStorage
     let steps: SimulationSteps
+
+    var next: any EventRepository { storage.events }
 
     private func step<Value>(_ name: String, _ work: () async throws -> Value) async throws -> Value {
         await steps.pass("before \(name)")
         let value = try await work()
         await steps.pass("after \(name)")
         return value
-    }
-
-    func snapshot(_ request: SnapshotRequest) async throws -> CalendarSnapshot {
-        try await storage.events.snapshot(request)
-    }
-
-    func links(
-        in calendar: CalendarKey,
-        notListedSince epoch: Int,
-        after event: RemoteEventID?,
-        limit: Int
-    ) async throws -> [EventLink] {
-        try await storage.events.links(in: calendar, notListedSince: epoch, after: event, limit: limit)
-    }
-
-    func record(_ id: RecordID, tenant: TenantID) async throws -> EventRecord? {
-        try await storage.events.record(id, tenant: tenant)
-    }
-
-    func links(of record: RecordID, tenant: TenantID) async throws -> [EventLink] {
-        try await storage.events.links(of: record, tenant: tenant)
-    }
-
-    func records(_ query: RecordQuery) async throws -> [EventRecord] {
-        try await storage.events.records(query)
-    }
-
-    func pendingOperations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
-        try await storage.events.pendingOperations(in: calendar)
-    }
-
-    func issues(in calendar: CalendarKey) async throws -> [SyncIssue] {
-        try await storage.events.issues(in: calendar)
-    }
-
-    func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
-        try await storage.events.changes(of: tenant, after: number, limit: limit)
     }
 
     func acquireLease(on calendar: CalendarKey, now: Date, lasting seconds: Double) async throws -> CalendarLease? {

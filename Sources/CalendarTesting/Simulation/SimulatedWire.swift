@@ -7,20 +7,32 @@ final class SimulatedWire: HTTPTransport {
     private let service: any HTTPTransport
     private let name: String
     private let steps: SimulationSteps
-    private let faults: SimulatedWeather
+    private let weather: SimulatedWeather
+    private let meanwhile: @Sendable (Int) -> Void
 
     /// Connects a process with a service.
-    init(_ service: any HTTPTransport, name: String, steps: SimulationSteps, weather: SimulatedWeather) {
+    ///
+    /// `meanwhile` is called with the number of each request before the service sees it, while there can be faults.
+    init(
+        _ service: any HTTPTransport,
+        name: String,
+        steps: SimulationSteps,
+        weather: SimulatedWeather,
+        meanwhile: @escaping @Sendable (Int) -> Void
+    ) {
         self.service = service
         self.name = name
         self.steps = steps
-        faults = weather
+        self.weather = weather
+        self.meanwhile = meanwhile
     }
 
     /// Sends a request as far as the weather lets it.
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         await steps.pass("before a request")
-        let fault = faults.next()
+        let number = weather.nextNumber()
+        if let number { meanwhile(number) }
+        let fault = number.flatMap(weather.fault)
         var line = "\(name) \(request.method.rawValue) \(request.url.path)"
         if let fault { line += " [\(fault)]" }
         let response: HTTPResponse
@@ -59,17 +71,11 @@ final class SimulatedWeather: Sendable {
     }
 
     private let plan: [Int: SimulationFault]
-    private let meanwhile: @Sendable (Int) -> Void
     private let state = Mutex(State())
 
-    /// Creates the weather of a plan.
-    ///
-    /// - Parameters:
-    ///   - plan: The fault of each request's number, counted from one over all services.
-    ///   - meanwhile: Called with each request's number before the service sees it.
-    init(_ plan: [Int: SimulationFault], meanwhile: @escaping @Sendable (Int) -> Void) {
+    /// Creates the weather of a plan: the fault of each request's number, counted from one over all services.
+    init(_ plan: [Int: SimulationFault]) {
         self.plan = plan
-        self.meanwhile = meanwhile
     }
 
     /// How many requests were sent while there could be faults.
@@ -85,14 +91,15 @@ final class SimulatedWeather: Sendable {
         state.withLock { $0.isFair = true }
     }
 
-    /// What happens to the next request.
-    func next() -> SimulationFault? {
-        let (number, isFair) = state.withLock { state in
-            if !state.isFair { state.count += 1 }
-            return (state.count, state.isFair)
+    /// The number of the next request; nil while there are no faults.
+    func nextNumber() -> Int? {
+        state.withLock { state in
+            guard !state.isFair else { return nil }
+            state.count += 1
+            return state.count
         }
-        guard !isFair else { return nil }
-        meanwhile(number)
-        return plan[number]
     }
+
+    /// What happens to the request of a number.
+    func fault(of number: Int) -> SimulationFault? { plan[number] }
 }

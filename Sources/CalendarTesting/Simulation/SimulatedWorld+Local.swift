@@ -36,26 +36,26 @@ extension SimulatedWorld {
         return ending
     }
 
-    /// A user's edit of an event that the host has.
-    struct LocalEdit: Sendable {
+    /// An event that the host has, and what is known of it.
+    struct OwnEvent: Sendable {
         let record: RecordID
         let marker: String
         let entry: SimulationLedger.Entry
     }
 
     /// The event that an action is about; nil when the host has none.
-    func object(of action: SimulationAction, _ storage: CalendarStorage) async throws -> LocalEdit? {
+    func object(of action: SimulationAction, _ storage: CalendarStorage) async throws -> OwnEvent? {
         let records = try await ownRecords(of: action.service, storage)
         guard !records.isEmpty else { return nil }
         let record = records[action.pick % records.count]
         guard let marker = SimulationLedger.marker(in: record.content.title),
             let entry = ledger.withLock({ $0.entries[marker] })
         else { return nil }
-        return LocalEdit(record: record.id, marker: marker, entry: entry)
+        return OwnEvent(record: record.id, marker: marker, entry: entry)
     }
 
     /// Deletes an event in the host.
-    func deleteLocally(_ object: LocalEdit, _ process: SimulatedProcess) -> SimulatedProcess.Ending {
+    func deleteLocally(_ object: OwnEvent, _ process: SimulatedProcess) -> SimulatedProcess.Ending {
         let ending = process.run { service in
             try await service.acting(as: Self.principal).delete(object.record, invitations: .silent)
         }
@@ -77,7 +77,7 @@ extension SimulatedWorld {
     ///   - work: What the process does at the same time.
     /// - Returns: How the process ended; a refused edit is no failure of the work beside it.
     func changeLocally(
-        _ object: LocalEdit,
+        _ object: OwnEvent,
         variant: Int,
         _ process: SimulatedProcess,
         beside work: @escaping @Sendable (CalendarService) async throws -> Void = { _ in }

@@ -14,13 +14,14 @@ final class SimulatedWorld: Sendable {
     let sides: [ProviderID: any SimulatedSide]
     let crypto = TransparentCryptoSuite(seed: 7)
     let ledger = Mutex(SimulationLedger())
-    private let weatherBox = Mutex<SimulatedWeather?>(nil)
+    let weather: SimulatedWeather
 
     init(_ plan: SimulationPlan, host: SimulatedHost) {
         self.plan = plan
         self.host = host
         clock = ManualClock(now: Self.epoch)
         steps = SimulationSteps(crashes: plan.crashes)
+        weather = SimulatedWeather(plan.faults)
         let google = GoogleCalendarSimulator(clock: clock, crypto: crypto, seed: plan.seed)
         let microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto, seed: plan.seed)
         google.addAccount(Self.address, name: "Ada", zone: SimulatedShape.zone)
@@ -43,20 +44,6 @@ final class SimulatedWorld: Sendable {
         sides[service] ?? GoogleCalendarSimulator(clock: clock, crypto: crypto)
     }
 
-    /// The weather of the run, made with the first process.
-    var weather: SimulatedWeather {
-        weatherBox.withLock { weather in
-            if let weather { return weather }
-            let made = SimulatedWeather(plan.faults) { [weak self] number in
-                guard let self, let action = self.plan.meanwhile[number] else { return }
-                self.steps.note("meanwhile \(action)")
-                self.performRemotely(action)
-            }
-            weather = made
-            return made
-        }
-    }
-
     /// Starts a process on stored data, which is the host's unless other is given.
     ///
     /// `life` counts the processes; each has a schedule and random numbers of its own.
@@ -68,7 +55,9 @@ final class SimulatedWorld: Sendable {
         var registrations: [ProviderRegistration] = []
         for service in services {
             let side = side(service)
-            let wire = SimulatedWire(side, name: service.rawValue, steps: steps, weather: weather)
+            let wire = SimulatedWire(side, name: service.rawValue, steps: steps, weather: weather) { number in
+                self.performMeanwhile(number)
+            }
             let endpoint = SimulatedHost.Endpoint(
                 provider: service,
                 client: side.client,
@@ -89,6 +78,13 @@ final class SimulatedWorld: Sendable {
 }
 
 extension SimulatedWorld {
+    /// Carries out what a person does just before the request of a number.
+    private func performMeanwhile(_ number: Int) {
+        guard let action = plan.meanwhile[number] else { return }
+        steps.note("meanwhile \(action)")
+        performRemotely(action)
+    }
+
     /// Carries out what a person does in a service's app; an action whose object is not there does nothing.
     func performRemotely(_ action: SimulationAction) {
         let side = side(action.service)

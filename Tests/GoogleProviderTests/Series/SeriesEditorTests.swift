@@ -3,6 +3,7 @@ import CalendarTesting
 import Foundation
 import GoogleProvider
 import Testing
+import TrafficSchemas
 
 @Suite("Google: edits of series")
 struct SeriesEditorTests {

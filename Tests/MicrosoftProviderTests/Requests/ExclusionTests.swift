@@ -3,6 +3,7 @@ import CalendarTesting
 import Foundation
 import MicrosoftProvider
 import Testing
+import TrafficSchemas
 
 @Suite("Microsoft: excluded dates")
 struct ExclusionTests {

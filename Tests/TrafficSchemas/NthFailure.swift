@@ -1,10 +1,13 @@
-import CalendarCore
+package import CalendarCore
 import Synchronization
 
 /// A transport that fails once, at its nth request, before or after the request took effect.
-final class NthFailure: HTTPTransport {
-    enum Moment: String, CaseIterable, Sendable {
+package final class NthFailure: HTTPTransport {
+    /// Which side of the effect fails.
+    package enum Moment: String, CaseIterable, Sendable {
+        /// The service never sees the request.
         case beforeEffect
+        /// The service does it, and the answer is lost.
         case afterEffect
     }
 
@@ -14,16 +17,17 @@ final class NthFailure: HTTPTransport {
     private let count = Mutex(0)
 
     /// Counts from 1.
-    init(_ next: any HTTPTransport, failing: Int, _ moment: Moment) {
+    package init(_ next: any HTTPTransport, failing: Int, _ moment: Moment) {
         self.next = next
         self.failing = failing
         self.moment = moment
     }
 
     /// Whether the failure has happened.
-    var hasFailed: Bool { count.withLock { $0 >= failing } }
+    package var hasFailed: Bool { count.withLock { $0 >= failing } }
 
-    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    /// Sends a request, unless it is the one that fails.
+    package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let number = count.withLock { count in
             count += 1
             return count

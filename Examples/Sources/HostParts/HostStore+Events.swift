@@ -10,7 +10,8 @@ extension HostStore: EventRepository {
             }
             let named = request.operations.compactMap { rows.operations[$0] }
             let sameUID = rows.records.values.filter { $0.iCalUID.map(request.iCalUIDs.contains) == true }
-            let wanted = request.records.union(links.map(\.record) + named.map(\.record) + sameUID.map(\.id))
+            var wanted = request.records.union(links.map(\.record) + named.map(\.record) + sameUID.map(\.id))
+            wanted.formUnion(rows.records.values.filter { $0.series.map(wanted.contains) == true }.map(\.id))
             let others = rows.sortedLinks { $0.calendar != request.calendar && wanted.contains($0.record) }
             let pending = rows.operations.values.filter { $0.isPending && wanted.contains($0.record) }
             return CalendarSnapshot(
@@ -53,8 +54,8 @@ extension HostStore: EventRepository {
         }
     }
 
-    package func pendingOperations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
-        read(calendar.tenant) { $0.operations.values.filter { $0.calendar == calendar && $0.isPending } }
+    package func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
+        read(calendar.tenant) { $0.operations.values.filter { $0.calendar == calendar } }
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
@@ -62,6 +63,11 @@ extension HostStore: EventRepository {
         read(calendar.tenant) { $0.issues[calendar] ?? [] }.sorted {
             ($0.event?.rawValue ?? "", $0.code.rawValue) < ($1.event?.rawValue ?? "", $1.code.rawValue)
         }
+    }
+
+    package func conflicts(in calendar: CalendarKey) async throws -> [SyncConflict] {
+        read(calendar.tenant) { $0.conflicts.values.filter { $0.calendar == calendar } }
+            .sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     }
 
     package func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
@@ -121,6 +127,8 @@ extension HostRows {
         for key in commit.removedLinks { links[key] = nil }
         for operation in commit.operations { operations[operation.id] = operation }
         for id in commit.removedOperations { operations[id] = nil }
+        for conflict in commit.conflicts { conflicts[conflict.id] = conflict }
+        for id in commit.removedConflicts { conflicts[id] = nil }
         for change in commit.changes { changes.append(.init(number: nextNumber(), change: change)) }
     }
 

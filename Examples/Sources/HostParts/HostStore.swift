@@ -37,6 +37,7 @@ struct HostRows: Sendable {
     var operations: [OperationID: OutboxOperation] = [:]
     var states: [CalendarKey: CalendarSyncState] = [:]
     var issues: [CalendarKey: [SyncIssue]] = [:]
+    var conflicts: [ConflictID: SyncConflict] = [:]
     var changes: [SequencedChange] = []
     var connections: [ConnectionID: Connection] = [:]
     var credentials: [ConnectionID: StoredCredential] = [:]

@@ -62,6 +62,8 @@ public enum RemoteEventKind {}
 public enum RecordKind {}
 /// What an operation identifier names: a journalled intent to write to a service.
 public enum OutboxOperationKind {}
+/// What a conflict identifier names: two edits of one event that met.
+public enum ConflictKind {}
 /// What an activity identifier names: something in the host that an event belongs to.
 public enum ActivityKind {}
 
@@ -79,5 +81,7 @@ public typealias RemoteEventID = Identifier<RemoteEventKind>
 public typealias RecordID = Identifier<RecordKind>
 /// A journalled intent to write to a service; doubles as its idempotency key.
 public typealias OperationID = Identifier<OutboxOperationKind>
+/// Two edits of one event that met; unique within one tenant.
+public typealias ConflictID = Identifier<ConflictKind>
 /// Something in the host (a meeting, a deal, a call) that an event belongs to.
 public typealias ActivityID = Identifier<ActivityKind>

@@ -18,6 +18,8 @@ public struct EventLink: Hashable, Sendable, Codable {
     public var syncedRevision: Int
     /// Whether the record's content is this event's; the others are further views of one meeting (requirement R-04).
     public var isPrimary: Bool
+    /// Whether the event is our copy of one that another calendar holds: without guests, and no mail is caused by it (M-12).
+    public var isCopy: Bool
     /// Whether the calendar called the meeting.
     public var isOrganizer: Bool
     /// The full round in which the event was last listed.
@@ -41,6 +43,7 @@ public struct EventLink: Hashable, Sendable, Codable {
         base: EventContent?,
         syncedRevision: Int,
         isPrimary: Bool,
+        isCopy: Bool = false,
         isOrganizer: Bool,
         epoch: Int,
         webLink: String? = nil,
@@ -55,6 +58,7 @@ public struct EventLink: Hashable, Sendable, Codable {
         self.base = base
         self.syncedRevision = syncedRevision
         self.isPrimary = isPrimary
+        self.isCopy = isCopy
         self.isOrganizer = isOrganizer
         self.epoch = epoch
         occurrencesRound = 0

@@ -30,6 +30,8 @@ public struct EventRecord: Hashable, Sendable, Codable {
     public var content: EventContent
     /// Where it came from first.
     public var direction: Direction
+    /// Whose it is, where the host made it; nil for an event that a service brought, which is its calendar's.
+    public var owner: Connection.Owner?
     /// What it belongs to in the host (requirement M-20).
     public var activity: ActivityID?
     /// The iCalendar UID, by which copies in several accounts are recognised as one meeting.
@@ -38,6 +40,8 @@ public struct EventRecord: Hashable, Sendable, Codable {
     public var listedOccurrences: SeriesOccurrences?
     /// Counts the host's edits, so that unsent ones are recognised.
     public var localRevision: Int
+    /// When a user of the host last edited it; nil when nobody did.
+    public var editedAt: Date?
     /// When it last changed.
     public var updatedAt: Date
     /// Counts stored versions; a commit made on an older one is refused.
@@ -50,6 +54,7 @@ public struct EventRecord: Hashable, Sendable, Codable {
         role: Role,
         content: EventContent,
         direction: Direction,
+        owner: Connection.Owner? = nil,
         activity: ActivityID? = nil,
         iCalUID: String? = nil,
         localRevision: Int = 0,
@@ -61,11 +66,19 @@ public struct EventRecord: Hashable, Sendable, Codable {
         self.role = role
         self.content = content
         self.direction = direction
+        self.owner = owner
         self.activity = activity
         self.iCalUID = iCalUID
         listedOccurrences = nil
         self.localRevision = localRevision
+        editedAt = nil
         self.updatedAt = updatedAt
         self.revision = revision
+    }
+
+    /// The series whose exception this is; nil for singles and series.
+    public var series: RecordID? {
+        if case .exception(let series, _) = role { return series }
+        return nil
     }
 }

@@ -35,11 +35,14 @@ public protocol EventRepository: Sendable {
     /// exception of those series.
     func records(_ query: RecordQuery) async throws -> [EventRecord]
 
-    /// The pending operations of a calendar, oldest first.
-    func pendingOperations(in calendar: CalendarKey) async throws -> [OutboxOperation]
+    /// The operations of a calendar that are not settled, rejected ones included, oldest first, then by id.
+    func operations(in calendar: CalendarKey) async throws -> [OutboxOperation]
 
     /// The recorded issues of a calendar, ordered by event id, then code.
     func issues(in calendar: CalendarKey) async throws -> [SyncIssue]
+
+    /// The recorded conflicts of a calendar, oldest first, then by id.
+    func conflicts(in calendar: CalendarKey) async throws -> [SyncConflict]
 
     /// What changed in a tenant after a number, oldest first, at most `limit`; 0 begins with the oldest.
     ///
@@ -58,11 +61,18 @@ public protocol EventRepository: Sendable {
     func commit(_ commit: RepositoryCommit) async throws
 }
 
+extension EventRepository {
+    /// The operations of a calendar that may still be sent, oldest first.
+    package func pendingOperations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
+        try await operations(in: calendar).filter(\.isPending)
+    }
+}
+
 /// Which stored values a decision needs.
 public struct SnapshotRequest: Hashable, Sendable {
     /// The calendar.
     public var calendar: CalendarKey
-    /// Events of the calendar; the exceptions of a named series are answered as well.
+    /// Events of the calendar; the exceptions of a named series are answered as well, sent there or not.
     public var events: Set<RemoteEventID>
     /// UIDs whose records in the tenant are answered.
     public var iCalUIDs: Set<String>
@@ -93,7 +103,8 @@ public struct CalendarSnapshot: Sendable, Equatable {
     public var state: CalendarSyncState?
     /// The calendar's links to the named events and to the exceptions of named series.
     public var links: [RemoteEventID: EventLink]
-    /// The records behind the links and the named operations, those with a named UID, and those named.
+    /// The records behind the links and the named operations, those with a named UID, those named, and the exceptions of
+    /// the series among all of these.
     public var records: [RecordID: EventRecord]
     /// Links of those records in other calendars.
     public var otherLinks: [RecordID: [EventLink]]

@@ -50,6 +50,10 @@ public struct RepositoryCommit: Hashable, Sendable {
     public var issues: [SyncIssue] = []
     /// Events whose earlier issues are over; ``issues`` of the same commit are recorded after.
     public var resolvedIssues: Set<RemoteEventID> = []
+    /// Conflicts to record, replacing those with the same id.
+    public var conflicts: [SyncConflict] = []
+    /// Conflicts to remove.
+    public var removedConflicts: Set<ConflictID> = []
     /// What the host shall learn, in this order.
     public var changes: [RecordChange] = []
 
@@ -67,7 +71,7 @@ extension RepositoryCommit {
     public func validate() throws {
         let calendars =
             links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
-            + changes.compactMap(\.calendar)
+            + conflicts.map(\.calendar) + changes.compactMap(\.calendar)
         let tenants = calendars.map(\.tenant) + records.map(\.record.tenant) + [state?.calendar.tenant ?? tenant]
         guard tenants.allSatisfy({ $0 == tenant }) else {
             throw CalendarError.invalidArgument("tenant", "A commit names something of another tenant.")

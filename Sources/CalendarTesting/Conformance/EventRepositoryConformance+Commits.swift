@@ -127,6 +127,7 @@ extension EventRepositoryConformance {
         Check("nothing of one tenant is seen through another's key (F-07)") { repository, promise in
             var first = commit("e1", record: "r1")
             first.operations = [operation("o1", record: "r1")]
+            first.conflicts = [conflict("k1")]
             try await repository.commit(first)
             let other = CalendarKey(tenant: "other", connection: "c1", calendar: "main")
             let snapshot = try await repository.snapshot(
@@ -145,7 +146,8 @@ extension EventRepositoryConformance {
             )
             try promise.holds(try await repository.record("r1", tenant: "other") == nil, "no record is seen")
             try promise.equal(try await repository.links(of: "r1", tenant: "other"), [], "the links seen")
-            try promise.equal(try await repository.pendingOperations(in: other), [], "the operations seen")
+            try promise.equal(try await repository.operations(in: other), [], "the operations seen")
+            try promise.equal(try await repository.conflicts(in: other), [], "the conflicts seen")
             let query = try RecordQuery(tenant: "other", start: start, end: start.addingTimeInterval(86_400))
             try promise.equal(try await repository.records(query), [], "the records seen")
         },

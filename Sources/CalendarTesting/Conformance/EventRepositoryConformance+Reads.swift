@@ -51,7 +51,7 @@ extension EventRepositoryConformance {
             )
             try promise.equal(try await repository.records(query).map(\.id), ["r1"], "the records")
         },
-        Check("pending operations come oldest first, and rejected ones not at all") { repository, promise in
+        Check("operations come oldest first, rejected ones among them, until they are settled") { repository, promise in
             var commit = RepositoryCommit(tenant: "acme")
             var rejected = operation("o4", record: "r4")
             rejected.state = .rejected(.rejected)
@@ -60,13 +60,35 @@ extension EventRepositoryConformance {
                 operation("o3", record: "r3", age: 10), rejected,
             ]
             try await repository.commit(commit)
-            let pending = try await repository.pendingOperations(in: calendar)
-            try promise.equal(pending.map(\.id), ["o3", "o2", "o1"], "the operations")
+            let stored = try await repository.operations(in: calendar)
+            try promise.equal(stored.map(\.id), ["o3", "o2", "o1", "o4"], "the operations")
             var settled = RepositoryCommit(tenant: "acme")
             settled.removedOperations = ["o2"]
             try await repository.commit(settled)
-            let left = try await repository.pendingOperations(in: calendar)
-            try promise.equal(left.map(\.id), ["o3", "o1"], "the operations left")
+            let left = try await repository.operations(in: calendar)
+            try promise.equal(left.map(\.id), ["o3", "o1", "o4"], "the operations left")
+        },
+        Check("conflicts of a calendar come oldest first, are replaced by id and removed by id") {
+            repository,
+            promise in
+            let other = CalendarKey(tenant: "acme", connection: "c2", calendar: "main")
+            var first = RepositoryCommit(tenant: "acme")
+            first.conflicts = [
+                conflict("k2", age: 5), conflict("k1"), conflict("k3", age: 9), conflict("k4", in: other),
+            ]
+            try await repository.commit(first)
+            try promise.equal(
+                try await repository.conflicts(in: calendar).map(\.id),
+                ["k3", "k2", "k1"],
+                "the conflicts"
+            )
+            var second = RepositoryCommit(tenant: "acme")
+            var decided = conflict("k2", age: 5)
+            decided.isOpen = false
+            second.conflicts = [decided]
+            second.removedConflicts = ["k3"]
+            try await repository.commit(second)
+            try promise.equal(try await repository.conflicts(in: calendar), [decided, conflict("k1")], "what is left")
         },
         Check("links that a full round did not list are answered by event id, in batches") { repository, promise in
             var commit = RepositoryCommit(tenant: "acme")
@@ -93,6 +115,17 @@ extension EventRepositoryConformance {
             try await repository.commit(commit)
             let snapshot = try await repository.snapshot(SnapshotRequest(calendar: calendar, events: ["series"]))
             try promise.equal(snapshot.links.keys.sorted(), ["series", "x"], "the links")
+        },
+        Check("a snapshot of a series holds the records of its exceptions, those without a link as well") {
+            repository,
+            promise in
+            var series = commit("series", record: "r1")
+            var exception = record("r2")
+            exception.role = .exception(series: "r1", originalStart: exception.content.start)
+            series.records.append(.init(exception, expecting: nil))
+            try await repository.commit(series)
+            let snapshot = try await repository.snapshot(SnapshotRequest(calendar: calendar, events: ["series"]))
+            try promise.equal(snapshot.records.keys.sorted(), ["r1", "r2"], "the records")
         },
         Check("a snapshot finds records by UID, with their links in other calendars") { repository, promise in
             try await repository.commit(commit("e1", record: "r1"))

@@ -68,6 +68,27 @@ public enum EventRepositoryConformance {
         )
     }
 
+    static func conflict(
+        _ id: ConflictID,
+        in calendar: CalendarKey = calendar,
+        age: Double = 0
+    ) -> SyncConflict {
+        SyncConflict(
+            id: id,
+            calendar: calendar,
+            event: "e1",
+            record: "r1",
+            kind: .edits,
+            fields: [.title],
+            base: content("Base"),
+            local: content("Local"),
+            remote: content("Remote"),
+            kept: .remote,
+            isOpen: true,
+            at: start.addingTimeInterval(-age)
+        )
+    }
+
     static func change(_ id: RecordID) -> RecordChange {
         RecordChange(
             record: id,

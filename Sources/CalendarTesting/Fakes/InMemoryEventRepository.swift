@@ -46,11 +46,11 @@ public final class InMemoryEventRepository: EventRepository {
         state.withLock { $0.records(query) }
     }
 
-    /// The pending operations of a calendar.
-    public func pendingOperations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
+    /// The operations of a calendar that are not settled.
+    public func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
         state.withLock { stored in
             stored.operations.values
-                .filter { $0.calendar == calendar && $0.isPending }
+                .filter { $0.calendar == calendar }
                 .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
         }
     }
@@ -66,6 +66,15 @@ public final class InMemoryEventRepository: EventRepository {
             (stored.issues[calendar] ?? []).sorted {
                 ($0.event?.rawValue ?? "", $0.code.rawValue) < ($1.event?.rawValue ?? "", $1.code.rawValue)
             }
+        }
+    }
+
+    /// The recorded conflicts of a calendar.
+    public func conflicts(in calendar: CalendarKey) async throws -> [SyncConflict] {
+        state.withLock { stored in
+            (stored.conflicts[calendar.tenant] ?? [:]).values
+                .filter { $0.calendar == calendar }
+                .sorted { ($0.at, $0.id) < ($1.at, $1.id) }
         }
     }
 

@@ -23,6 +23,7 @@ struct StoredEvents {
     var links: [RepositoryCommit.LinkKey: EventLink] = [:]
     var operations: [OperationKey: OutboxOperation] = [:]
     var issues: [CalendarKey: [SyncIssue]] = [:]
+    var conflicts: [TenantID: [ConflictID: SyncConflict]] = [:]
     var leases: [CalendarKey: Held] = [:]
     var changes: [TenantID: [SequencedChange]] = [:]
 
@@ -46,6 +47,9 @@ struct StoredEvents {
             for record in records.values where record.tenant == tenant {
                 if let uid = record.iCalUID, request.iCalUIDs.contains(uid) { wanted.insert(record.id) }
             }
+        }
+        for record in records.values where record.tenant == tenant {
+            if let series = record.series, wanted.contains(series) { wanted.insert(record.id) }
         }
         var snapshot = CalendarSnapshot(
             state: states[calendar],
@@ -117,6 +121,8 @@ extension StoredEvents {
         for operation in commit.operations { operations[.init(tenant: commit.tenant, id: operation.id)] = operation }
         for id in commit.removedOperations { operations[.init(tenant: commit.tenant, id: id)] = nil }
         applyIssues(of: commit)
+        for conflict in commit.conflicts { conflicts[commit.tenant, default: [:]][conflict.id] = conflict }
+        for id in commit.removedConflicts { conflicts[commit.tenant]?[id] = nil }
         let last = changes[commit.tenant]?.count ?? 0
         let numbered = commit.changes.enumerated().map { SequencedChange(number: last + $0 + 1, change: $1) }
         if !numbered.isEmpty { changes[commit.tenant, default: []] += numbered }

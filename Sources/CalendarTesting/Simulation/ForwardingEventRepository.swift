@@ -31,11 +31,15 @@ extension ForwardingEventRepository {
 
     package func records(_ query: RecordQuery) async throws -> [EventRecord] { try await next.records(query) }
 
-    package func pendingOperations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
-        try await next.pendingOperations(in: calendar)
+    package func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
+        try await next.operations(in: calendar)
     }
 
     package func issues(in calendar: CalendarKey) async throws -> [SyncIssue] { try await next.issues(in: calendar) }
+
+    package func conflicts(in calendar: CalendarKey) async throws -> [SyncConflict] {
+        try await next.conflicts(in: calendar)
+    }
 
     package func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
         try await next.changes(of: tenant, after: number, limit: limit)

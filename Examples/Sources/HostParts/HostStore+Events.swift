@@ -13,13 +13,13 @@ extension HostStore: EventRepository {
             var wanted = request.records.union(links.map(\.record) + named.map(\.record) + sameUID.map(\.id))
             wanted.formUnion(rows.records.values.filter { $0.series.map(wanted.contains) == true }.map(\.id))
             let others = rows.sortedLinks { $0.calendar != request.calendar && wanted.contains($0.record) }
-            let pending = rows.operations.values.filter { $0.isPending && wanted.contains($0.record) }
+            let theirs = rows.operations.values.filter { wanted.contains($0.record) }
             return CalendarSnapshot(
                 state: rows.states[request.calendar],
                 links: Dictionary(uniqueKeysWithValues: links.map { ($0.event, $0) }),
                 records: rows.records.filter { wanted.contains($0.key) },
                 otherLinks: Dictionary(grouping: others, by: \.record),
-                operations: Dictionary((named + pending).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+                operations: Dictionary((named + theirs).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             )
         }
     }
@@ -49,7 +49,8 @@ extension HostStore: EventRepository {
                 + rows.operations.values.map { ($0.record, $0.calendar) }
             let visible = query.calendars.map { wanted in Set(calendars.filter { wanted.contains($0.1) }.map(\.0)) }
             return rows.records.values
-                .filter { visible?.contains($0.id) != false && $0.mayTouch(query) }
+                .filter { visible?.contains($0.id) != false || $0.owner.map(query.owners.contains) == true }
+                .filter { $0.mayTouch(query) }
                 .sorted { $0.id < $1.id }
         }
     }
@@ -125,8 +126,15 @@ extension HostRows {
         }
         for link in commit.links { links[.init(calendar: link.calendar, event: link.event)] = link }
         for key in commit.removedLinks { links[key] = nil }
-        for operation in commit.operations { operations[operation.id] = operation }
-        for id in commit.removedOperations { operations[id] = nil }
+        for operation in commit.operations {
+            try require(operations[operation.id]?.revision ?? 0, toBe: operation.revision)
+            operations[operation.id] = operation
+            operations[operation.id]?.revision += 1
+        }
+        for (id, revision) in commit.removedOperations {
+            try require(operations[id]?.revision, toBe: revision)
+            operations[id] = nil
+        }
         for conflict in commit.conflicts { conflicts[conflict.id] = conflict }
         for id in commit.removedConflicts { conflicts[id] = nil }
         for change in commit.changes { changes.append(.init(number: nextNumber(), change: change)) }

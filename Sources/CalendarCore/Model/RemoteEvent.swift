@@ -72,3 +72,11 @@ public struct RemoteEvent: Hashable, Sendable, Codable {
         self.providerFields = providerFields
     }
 }
+
+extension RemoteEvent {
+    /// The master whose exception this is; nil for singles and masters.
+    var series: RemoteEventID? {
+        if case .exception(let key) = role { return key.series }
+        return nil
+    }
+}

@@ -33,6 +33,7 @@ extension ActingCalendars {
             in: CalendarKey(tenant: principal.tenant, connection: connection, calendar: target),
             record: record,
             operation: OperationID(service.engine.identifiers.next()),
+            owner: owner.owner,
             activity: activity,
             invitations: invitations
         )
@@ -45,77 +46,84 @@ extension ActingCalendars {
     /// - Parameters:
     ///   - record: The event.
     ///   - invitations: Whether guests are told.
-    ///   - change: The change to what it says.
+    ///   - change: The change to what it says; made again when the event changed meanwhile.
     /// - Throws: `invalidArgument`, `notFound`, `permissionDenied`, `rejected` naming a field that
-    ///   ``EventContent/writability`` does not let be written, or `revisionConflict` when it changed meanwhile.
+    ///   ``EventContent/writability`` does not let be written, or `revisionConflict` when it keeps
+    ///   changing meanwhile.
     public func update(
         _ record: RecordID,
         invitations: InvitationPolicy,
         _ change: (inout EventContent) -> Void
     ) async throws {
-        let stored = try await editable(record)
-        var content = stored.record.content
-        change(&content)
-        try content.validate()
-        let writability = stored.record.content.writability
-        if let field = writability.refused(content.changedFields(from: stored.record.content)) {
-            throw CalendarError(
-                .rejected,
-                "The service keeps this field of the event, which is locked, of a special kind or shown without details.",
-                field: field.rawValue,
-                identifier: record.rawValue
+        try await service.storage.events.commit(deciding: {
+            let stored = try await self.stored(record)
+            try await require(.schedule, for: stored)
+            var content = stored.record.content
+            change(&content)
+            try content.validate()
+            let writability = stored.record.content.writability
+            if let field = writability.refused(content.changedFields(from: stored.record.content)) {
+                throw CalendarError(
+                    .rejected,
+                    "The service keeps this field of the event, which is locked, of a special kind or shown without details.",
+                    field: field.rawValue,
+                    identifier: record.rawValue
+                )
+            }
+            var commit = LocalEdits(now: service.clock.now).update(
+                stored.record,
+                to: content,
+                link: stored.meeting,
+                pending: stored.pending.filter { !$0.isCopy },
+                operation: OperationID(service.engine.identifiers.next()),
+                invitations: invitations
             )
-        }
-        let commit = LocalEdits(now: service.clock.now).update(
-            stored.record,
-            to: content,
-            link: stored.link,
-            pending: stored.pending,
-            operation: OperationID(service.engine.identifiers.next()),
-            invitations: invitations
-        )
-        try await service.storage.events.commit(commit)
+            if let edited = commit.records.first?.record { tellCopies(edited, was: stored, &commit) }
+            return commit
+        })
     }
 
     /// Deletes an event in the host and journals the intent to delete it at the service.
     ///
     /// - Throws: `notFound`, `permissionDenied`, or `revisionConflict` when it changed meanwhile.
     public func delete(_ record: RecordID, invitations: InvitationPolicy) async throws {
-        let stored = try await editable(record)
-        let commit = LocalEdits(now: service.clock.now).delete(
-            stored.record,
-            link: stored.link,
-            pending: stored.pending,
-            operation: OperationID(service.engine.identifiers.next()),
-            invitations: invitations
-        )
-        try await service.storage.events.commit(commit)
+        try await service.storage.events.commit(deciding: {
+            let stored = try await self.stored(record)
+            try await require(.schedule, for: stored)
+            var commit = LocalEdits(now: service.clock.now).delete(
+                stored.record,
+                link: stored.meeting,
+                pending: stored.pending.filter { !$0.isCopy },
+                operation: OperationID(service.engine.identifiers.next()),
+                invitations: invitations
+            )
+            withdrawCopies(of: stored, &commit)
+            return commit
+        })
     }
 
-    /// A record of the principal's, the link through which it is written, and what is still to be sent.
-    private func editable(
-        _ id: RecordID
-    ) async throws -> (record: EventRecord, link: EventLink?, pending: [OutboxOperation]) {
-        let events = service.storage.events
-        guard let record = try await events.record(id, tenant: principal.tenant) else {
-            throw CalendarError(.notFound, "There is no such event.", identifier: id.rawValue)
+    /// Journals what the copies of an event are to say after an edit (requirement M-12).
+    private func tellCopies(_ edited: EventRecord, was stored: StoredEvent, _ commit: inout RepositoryCommit) {
+        let moved = Set(stored.exceptions.compactMap(\.originalStart))
+        for place in stored.places where place.isCopy {
+            let told = place.content(of: stored.record, besides: moved)
+            let content = place.content(of: edited, besides: moved)
+            let update = placeUpdates.update(place, of: edited, from: told, to: content, pending: stored.pending)
+            if let update { commit.operations.append(update) }
         }
-        let links = try await events.links(of: id, tenant: principal.tenant)
-        let link = links.first(where: \.isPrimary)
-        var pending: [OutboxOperation] = []
-        if let calendar = link?.calendar {
-            pending = try await events.pendingOperations(in: calendar).filter { $0.record == id }
-        } else {
-            for own in try await connections() {
-                guard let target = own.selection.write else { continue }
-                let key = CalendarKey(tenant: principal.tenant, connection: own.key.connection, calendar: target)
-                pending += try await events.pendingOperations(in: key).filter { $0.record == id }
-            }
+    }
+
+    /// Journals the deletion of every copy that is there or may be.
+    private func withdrawCopies(of stored: StoredEvent, _ commit: inout RepositoryCommit) {
+        let copies = stored.pending.filter(\.isCopy)
+        for operation in copies where operation.state == .queued {
+            commit.removedOperations[operation.id] = operation.revision
         }
-        guard let calendar = link?.calendar ?? pending.first?.calendar else {
-            throw CalendarError(.notFound, "The event is in no calendar.", identifier: id.rawValue)
+        for place in stored.places where place.isCopy {
+            let mayExist =
+                stored.links.contains { $0.calendar == place.calendar }
+                || copies.contains { $0.calendar == place.calendar && $0.state != .queued }
+            if mayExist { commit.operations.append(placeUpdates.removal(place, of: stored.record)) }
         }
-        _ = try await connection(calendar.connection, for: .schedule)
-        return (record, link, pending)
     }
 }

@@ -43,7 +43,13 @@ extension ActingCalendars {
                 CalendarKey(tenant: principal.tenant, connection: connection.key.connection, calendar: $0)
             }
         }
-        let query = try RecordQuery(tenant: principal.tenant, calendars: Set(calendars), start: start, end: end)
+        let query = try RecordQuery(
+            tenant: principal.tenant,
+            calendars: Set(calendars),
+            owners: connection == nil ? ownedSides : [],
+            start: start,
+            end: end
+        )
         let records = try await service.storage.events.records(query)
         return Agenda.entries(of: records, from: start, to: end, in: zone)
     }

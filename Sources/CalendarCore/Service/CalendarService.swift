@@ -5,6 +5,7 @@ public struct CalendarService: Sendable {
     let registrations: [ProviderID: ProviderRegistration]
     let storage: CalendarStorage
     let policy: any AccessPolicy
+    let mirroring: MirroringPolicy
     let clock: any WallClock
     let authorizer: ConnectionAuthorizer
     let sessions: SessionFactory
@@ -17,6 +18,7 @@ public struct CalendarService: Sendable {
     ///   - storage: Where everything is kept.
     ///   - crypto: The cryptography, such as `SwiftCryptoSuite()` from CalendarCrypto.
     ///   - policy: Who may do what.
+    ///   - mirroring: Whose connections receive the events that the host makes.
     ///   - clock: The time.
     ///   - random: Random numbers for jitter and identifiers.
     ///   - retry: When failed requests are repeated.
@@ -26,6 +28,7 @@ public struct CalendarService: Sendable {
         storage: CalendarStorage,
         crypto: any CryptoSuite,
         policy: any AccessPolicy = OwnerAccessPolicy(),
+        mirroring: MirroringPolicy = .owner,
         clock: any WallClock = SystemClock(),
         random: RandomSource = .system,
         retry: RetryPolicy = .jittered(),
@@ -37,6 +40,7 @@ public struct CalendarService: Sendable {
         )
         self.storage = storage
         self.policy = policy
+        self.mirroring = mirroring
         self.clock = clock
         let identifiers = IdentifierSource(random)
         authorizer = ConnectionAuthorizer(

@@ -108,7 +108,7 @@ public struct CalendarSnapshot: Sendable, Equatable {
     public var records: [RecordID: EventRecord]
     /// Links of those records in other calendars.
     public var otherLinks: [RecordID: [EventLink]]
-    /// The named operations, and the pending ones of the answered records.
+    /// The named operations, and those of the answered records, rejected ones included.
     public var operations: [OperationID: OutboxOperation]
 
     /// Creates a snapshot.
@@ -133,6 +133,8 @@ public struct RecordQuery: Hashable, Sendable {
     public var tenant: TenantID
     /// The calendars whose events are wanted, those still to be sent there included; nil means all of the tenant's.
     public var calendars: Set<CalendarKey>?
+    /// Whose own events are wanted besides, whatever calendar holds them, or none; without meaning where all are wanted.
+    public var owners: Set<Connection.Owner>
     /// The start of the span, inclusive.
     public var start: Date
     /// The end of the span, exclusive.
@@ -141,12 +143,19 @@ public struct RecordQuery: Hashable, Sendable {
     /// Creates a query.
     ///
     /// - Throws: `CalendarError.invalidArgument` when the end does not lie after the start.
-    public init(tenant: TenantID, calendars: Set<CalendarKey>? = nil, start: Date, end: Date) throws {
+    public init(
+        tenant: TenantID,
+        calendars: Set<CalendarKey>? = nil,
+        owners: Set<Connection.Owner> = [],
+        start: Date,
+        end: Date
+    ) throws {
         guard start < end else {
             throw CalendarError.invalidArgument("end", "The span's end must lie after its start.")
         }
         self.tenant = tenant
         self.calendars = calendars
+        self.owners = owners
         self.start = start
         self.end = end
     }

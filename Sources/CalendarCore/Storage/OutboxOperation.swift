@@ -43,6 +43,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
     public var localRevision: Int
     /// Whether guests are told.
     public let invitations: InvitationPolicy
+    /// Whether it writes our copy of an event that another calendar holds: without guests (requirement M-12).
+    public let isCopy: Bool
     /// How far it is.
     public var state: State
     /// How often it was sent.
@@ -51,6 +53,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
     public var notBefore: Date
     /// When it was journalled; operations of a calendar are sent in this order.
     public let createdAt: Date
+    /// Counts stored versions: a commit carries the stored one (0 when there is none), the repository stores one more.
+    public var revision: Int
 
     /// Creates an operation that was never sent.
     public init(
@@ -62,6 +66,7 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         content: EventContent,
         localRevision: Int,
         invitations: InvitationPolicy,
+        isCopy: Bool = false,
         createdAt: Date
     ) {
         self.id = id
@@ -72,10 +77,12 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         self.content = content
         self.localRevision = localRevision
         self.invitations = invitations
+        self.isCopy = isCopy
         state = .queued
         attempts = 0
         notBefore = createdAt
         self.createdAt = createdAt
+        revision = 0
     }
 
     /// Whether it may still be sent.

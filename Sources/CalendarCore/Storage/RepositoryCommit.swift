@@ -42,10 +42,10 @@ public struct RepositoryCommit: Hashable, Sendable {
     public var links: [EventLink] = []
     /// Links to remove.
     public var removedLinks: Set<LinkKey> = []
-    /// Operations to store, replacing those with the same id.
+    /// Operations to store; the stored one of the same id must have its `revision`, or 0 when there is none.
     public var operations: [OutboxOperation] = []
-    /// Operations to remove, because they are settled or void.
-    public var removedOperations: Set<OperationID> = []
+    /// Operations to remove, because they are settled or void, with the revision each must have now.
+    public var removedOperations: [OperationID: Int] = [:]
     /// Issues to record, replacing an earlier one of the same event and code.
     public var issues: [SyncIssue] = []
     /// Events whose earlier issues are over; ``issues`` of the same commit are recorded after.

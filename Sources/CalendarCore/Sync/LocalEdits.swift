@@ -16,6 +16,7 @@ package struct LocalEdits {
     ///   - calendar: The calendar that receives it.
     ///   - record: The id of the new record.
     ///   - operation: The idempotency key of the create.
+    ///   - owner: Whose it is.
     ///   - activity: What it belongs to in the host.
     ///   - invitations: Whether guests are told.
     /// - Returns: The commit; storing it twice fails the second time, because the record exists.
@@ -24,22 +25,18 @@ package struct LocalEdits {
         in calendar: CalendarKey,
         record: RecordID,
         operation: OperationID,
+        owner: Connection.Owner? = nil,
         activity: ActivityID?,
         invitations: InvitationPolicy
     ) -> RepositoryCommit {
-        let stored = EventRecord(
-            id: record,
+        var commit = keep(
+            content,
+            record: record,
             tenant: calendar.tenant,
-            role: content.recurrence == nil ? .single : .series,
-            content: content,
-            direction: .outbound,
+            owner: owner,
             activity: activity,
-            localRevision: 1,
-            updatedAt: now
+            calendar: calendar
         )
-        var commit = RepositoryCommit(tenant: calendar.tenant)
-        commit.records = [.init(stored, expecting: nil)]
-        note(nil, stored, in: calendar, &commit)
         commit.operations = [
             OutboxOperation(
                 id: operation,
@@ -53,6 +50,42 @@ package struct LocalEdits {
                 createdAt: now
             )
         ]
+        return commit
+    }
+
+    /// A new record without any intent to send it: its owner has no calendar for it (requirement M-13).
+    ///
+    /// - Parameters:
+    ///   - content: What the event says.
+    ///   - record: The id of the new record.
+    ///   - tenant: The organisation.
+    ///   - owner: Whose it is.
+    ///   - activity: What it belongs to in the host.
+    ///   - calendar: The calendar that will receive it; nil for none.
+    /// - Returns: The commit.
+    package func keep(
+        _ content: EventContent,
+        record: RecordID,
+        tenant: TenantID,
+        owner: Connection.Owner?,
+        activity: ActivityID?,
+        calendar: CalendarKey? = nil
+    ) -> RepositoryCommit {
+        var stored = EventRecord(
+            id: record,
+            tenant: tenant,
+            role: content.recurrence == nil ? .single : .series,
+            content: content,
+            direction: .outbound,
+            owner: owner,
+            activity: activity,
+            localRevision: 1,
+            updatedAt: now
+        )
+        stored.editedAt = now
+        var commit = RepositoryCommit(tenant: tenant)
+        commit.records = [.init(stored, expecting: nil)]
+        note(nil, stored, in: calendar, &commit)
         return commit
     }
 
@@ -74,6 +107,7 @@ package struct LocalEdits {
         edited.content = content
         edited.localRevision += 1
         edited.updatedAt = now
+        edited.editedAt = now
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
@@ -111,7 +145,7 @@ package struct LocalEdits {
         commit.removedRecords = [record.id: record.revision]
         note(record, nil, in: link?.calendar ?? pending.last?.calendar, &commit)
         let unsent = pending.filter { $0.state == .queued }
-        commit.removedOperations = Set(unsent.map(\.id))
+        for operation in unsent { commit.removedOperations[operation.id] = operation.revision }
         let mayExist = link != nil || pending.contains { $0.state != .queued }
         if mayExist, let calendar = link?.calendar ?? pending.last?.calendar {
             commit.operations = [

@@ -7,18 +7,18 @@ extension OperationSender {
 
     /// Sends what differs under the version it was based on; after a 412 the intent is merged into what is there now.
     func update(_ operation: OutboxOperation) async throws -> SyncReport {
-        guard let link = try await link(of: operation), var base = link.base else {
+        guard let target = try await target(of: operation), var base = target.base else {
             return try await drop(operation)
         }
         let calendar = operation.calendar.calendar
         var intent = operation
-        var etag = link.etag
+        var etag = target.etag
         var conflicts: [EventField]?
         do {
             for _ in 0...Self.maxMerges {
                 do {
                     let update = EventUpdate(
-                        id: link.event,
+                        id: target.id,
                         etag: etag,
                         base: base,
                         content: intent.content,
@@ -29,7 +29,8 @@ extension OperationSender {
                     report.conflicts = conflicts?.count ?? 0
                     return report
                 } catch let error as CalendarError where error.code == .conflict {
-                    let remote = try await provider.event(link.event, in: calendar, session: session)
+                    if operation.isCopy { return try await postpone(operation) }
+                    let remote = try await provider.event(target.id, in: calendar, session: session)
                     let merge = EventMerger.merge(
                         base: base,
                         local: intent.content,
@@ -43,21 +44,21 @@ extension OperationSender {
         } catch let error as CalendarError where error.code == .notFound {
             return try await abandon(operation)
         }
-        throw CalendarError(.revisionConflict, "The event changed in the service during every try.")
+        throw CalendarError(.unavailable, "The event changed in the service during every try.")
     }
 
     func delete(_ operation: OutboxOperation) async throws -> SyncReport {
-        guard let link = try await link(of: operation) else { return try await drop(operation) }
+        guard let target = try await target(of: operation) else { return try await drop(operation) }
         let calendar = operation.calendar.calendar
         do {
             try await provider.delete(
-                EventDeletion(id: link.event, etag: link.etag, invitations: operation.invitations),
+                EventDeletion(id: target.id, etag: target.etag, invitations: operation.invitations),
                 in: calendar,
                 session: session
             )
         } catch let error as CalendarError where error.code == .conflict {
             try await provider.delete(
-                EventDeletion(id: link.event, etag: nil, invitations: operation.invitations),
+                EventDeletion(id: target.id, etag: nil, invitations: operation.invitations),
                 in: calendar,
                 session: session
             )

@@ -1,9 +1,13 @@
 /// What a sender stores: the journal before a call, and the outcome after it, each in one commit.
 extension OperationSender {
-    func journal(_ operation: OutboxOperation) async throws {
+    /// Stores an operation and answers it as it is stored; refused when somebody changed it since it was read.
+    func journal(_ operation: OutboxOperation) async throws -> OutboxOperation {
         var commit = try await leasedCommit(operation.calendar)
         commit.operations = [operation]
         try await repository.commit(commit)
+        var stored = operation
+        stored.revision += 1
+        return stored
     }
 
     func reject(_ operation: OutboxOperation, _ error: CalendarError) async throws {
@@ -36,33 +40,59 @@ extension OperationSender {
         with event: RemoteEvent,
         merging conflicts: [EventField]? = nil
     ) async throws -> SyncReport {
-        let snapshot = try await repository.snapshot(
-            SnapshotRequest(calendar: operation.calendar, events: [event.id], records: [operation.record])
-        )
-        var commit = leasedCommit(operation.calendar, on: snapshot)
-        commit.removedOperations = [operation.id]
-        commit.links = [settledLink(operation, event, snapshot)]
-        claim(event.id, for: operation.record, snapshot, &commit)
-        rebaseLaterEdits(than: operation, onto: event, snapshot, &commit)
-        if let stored = snapshot.records[operation.record] {
-            var record = stored
-            record.iCalUID = record.iCalUID ?? event.iCalUID
-            record.content.rebase(from: operation.content, onto: event.content, canonical: provider.canonical)
-            if record.content != stored.content { record.updatedAt = clock.now }
-            if record != stored {
-                commit.records.append(.init(record, expecting: stored.revision))
-                let change = RecordChange(
-                    from: stored,
-                    to: record,
-                    reason: conflicts.map { $0.isEmpty ? .merge : .conflict } ?? .remoteEdit,
-                    calendar: operation.calendar,
-                    at: clock.now
-                )
-                if let change { commit.changes.append(change) }
+        try await repository.commit(deciding: {
+            let snapshot = try await repository.snapshot(
+                SnapshotRequest(calendar: operation.calendar, events: [event.id], records: [operation.record])
+            )
+            var commit = leasedCommit(operation.calendar, on: snapshot)
+            commit.removedOperations = [operation.id: operation.revision]
+            commit.links = [settledLink(operation, event, snapshot)]
+            claim(event.id, for: operation.record, snapshot, &commit)
+            rebaseLaterEdits(than: operation, onto: event, snapshot, &commit)
+            if !operation.isCopy, let stored = snapshot.records[operation.record] {
+                var record = stored
+                record.iCalUID = record.iCalUID ?? event.iCalUID
+                record.content.rebase(from: operation.content, onto: event.content, canonical: provider.canonical)
+                if record.content != stored.content { record.updatedAt = clock.now }
+                if record != stored {
+                    commit.records.append(.init(record, expecting: stored.revision))
+                    let change = RecordChange(
+                        from: stored,
+                        to: record,
+                        reason: conflicts.map { $0.isEmpty ? .merge : .conflict } ?? .remoteEdit,
+                        calendar: operation.calendar,
+                        at: clock.now
+                    )
+                    if let change { commit.changes.append(change) }
+                    tellOtherPlaces(record, was: stored, besides: operation, snapshot, &commit)
+                }
             }
-        }
-        try await repository.commit(commit)
+            return commit
+        })
         return .pushedOne
+    }
+
+    /// What the service made different in the event reaches its other places too (requirement M-12).
+    private func tellOtherPlaces(
+        _ record: EventRecord,
+        was earlier: EventRecord,
+        besides operation: OutboxOperation,
+        _ snapshot: CalendarSnapshot,
+        _ commit: inout RepositoryCommit
+    ) {
+        let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
+        let pending = Array(snapshot.operations.values)
+        let places = EventPlace.places(
+            links: snapshot.otherLinks[record.id] ?? [],
+            operations: pending.filter { $0.record == record.id }
+        )
+        let moved = Set(snapshot.records.values.filter { $0.series == record.id }.compactMap(\.originalStart))
+        for place in places where place.calendar != operation.calendar {
+            let told = place.content(of: earlier, besides: moved)
+            let content = place.content(of: record, besides: moved)
+            let update = updates.update(place, of: record, from: told, to: content, pending: pending)
+            if let update { commit.operations.append(update) }
+        }
     }
 
     private func rebaseLaterEdits(
@@ -130,7 +160,9 @@ extension OperationSender {
             etag: event.etag,
             base: provider.canonical(event.content),
             syncedRevision: operation.localRevision,
-            isPrimary: earlier?.isPrimary ?? (snapshot.otherLinks[operation.record] ?? []).isEmpty,
+            isPrimary: !operation.isCopy
+                && (earlier?.isPrimary ?? !(snapshot.otherLinks[operation.record] ?? []).contains(where: \.isPrimary)),
+            isCopy: operation.isCopy,
             isOrganizer: event.isOrganizer,
             epoch: snapshot.state?.epoch ?? 0,
             webLink: event.webLink,
@@ -144,7 +176,7 @@ extension OperationSender {
     /// Removes a change whose event is gone; the feed, which has not told it yet, takes the record and its link away.
     func abandon(_ operation: OutboxOperation) async throws -> SyncReport {
         var commit = try await leasedCommit(operation.calendar)
-        commit.removedOperations = [operation.id]
+        commit.removedOperations = [operation.id: operation.revision]
         try await repository.commit(commit)
         return .pushedOne
     }
@@ -156,9 +188,10 @@ extension OperationSender {
         let request = SnapshotRequest(calendar: operation.calendar, records: [operation.record])
         let snapshot = try await repository.snapshot(request)
         var commit = leasedCommit(operation.calendar, on: snapshot)
-        commit.removedOperations = Set(
-            snapshot.operations.values.filter { $0.record == operation.record }.map(\.id) + [operation.id]
-        )
+        for other in snapshot.operations.values where other.record == operation.record {
+            commit.removedOperations[other.id] = other.revision
+        }
+        commit.removedOperations[operation.id] = operation.revision
         if let record = snapshot.records[operation.record] {
             commit.removedRecords[record.id] = record.revision
             let change = RecordChange(
@@ -177,7 +210,7 @@ extension OperationSender {
     /// Removes an operation whose event is gone, and the link to it.
     func drop(_ operation: OutboxOperation) async throws -> SyncReport {
         var commit = try await leasedCommit(operation.calendar)
-        commit.removedOperations = [operation.id]
+        commit.removedOperations = [operation.id: operation.revision]
         if let link = try await link(of: operation) {
             commit.removedLinks = [.init(calendar: operation.calendar, event: link.event)]
         }

@@ -29,13 +29,16 @@ struct OperationSender {
                 }
                 operation.state = .sent
                 operation.attempts += 1
-                try await journal(operation)
+                operation = try await journal(operation)
                 sends += 1
                 return try await call(operation)
             } catch let error as CalendarError
                 where error.code == .duplicate && operation.action == .create && operation.attempts > 1
             {
                 return try await forget(operation)
+            } catch let error as CalendarError where error.code == .revisionConflict || error.code == .leaseLost {
+                // The store refused, not the service: somebody changed what was decided on.
+                throw error
             } catch let error as CalendarError {
                 guard let next = try await react(to: error, operation, sends: sends) else {
                     return .waitingForOne
@@ -75,18 +78,18 @@ struct OperationSender {
             next.state = error.isOutcomeUnknown || operation.state == .sentWithoutReply ? .sentWithoutReply : .queued
             let wait = max(after ?? 0, Double(1 << min(operation.attempts, 8)))
             next.notBefore = clock.now.addingTimeInterval(wait)
-            try await journal(next)
+            next = try await journal(next)
             guard sends < engine.configuration.maxSends, wait <= 30 else { return nil }
             try await clock.sleep(until: next.notBefore)
             return next
         case .pauseWrites(let after):
             next.state = .queued
             next.notBefore = clock.now.addingTimeInterval(after ?? Self.pauseOfWrites)
-            try await journal(next)
+            _ = try await journal(next)
             throw error
         case .reconnect, .configuration, .resync:
             next.state = operation.state == .sentWithoutReply ? .sentWithoutReply : .queued
-            try await journal(next)
+            _ = try await journal(next)
             throw error
         case .poison, .fatal:
             next.state = .rejected(error.code)

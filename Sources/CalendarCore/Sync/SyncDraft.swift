@@ -4,8 +4,8 @@ import Foundation
 ///
 /// Changes within one page see each other: the last mention of an event wins.
 struct SyncDraft {
-    private let calendar: CalendarKey
-    private let snapshot: CalendarSnapshot
+    let calendar: CalendarKey
+    let snapshot: CalendarSnapshot
     private(set) var links: [RemoteEventID: EventLink]
     private(set) var records: [RecordID: EventRecord]
     private(set) var operations: [OperationID: OutboxOperation]
@@ -13,14 +13,19 @@ struct SyncDraft {
     /// The records of each UID, so that a page of new events is not searched once for each of them.
     private var recordsByUID: [String: Set<RecordID>] = [:]
     private var changedLinks: Set<RemoteEventID> = []
-    private var changedRecords: Set<RecordID> = []
+    private(set) var changedRecords: Set<RecordID> = []
     private var changedOperations: Set<OperationID> = []
     private var promoted: [EventLink] = []
     private var settled: Set<OperationID> = []
     private var issues: [SyncIssue] = []
+    private var conflicts: [SyncConflict] = []
+    /// Links in other calendars that end with this change.
+    var removedElsewhere: Set<RepositoryCommit.LinkKey> = []
     /// Why records change that did not change for the service's sake alone.
     private var reasons: [RecordID: RecordChange.Reason] = [:]
     var resolved: Set<RemoteEventID> = []
+    /// Whether the page is a whole round, so that what it lists of a series is all there is.
+    var isWholeRound = false
     var report = SyncReport()
 
     init(snapshot: CalendarSnapshot, calendar: CalendarKey) {
@@ -72,13 +77,30 @@ struct SyncDraft {
         issues.append(issue)
     }
 
+    mutating func note(_ conflict: SyncConflict) {
+        report.conflicts += 1
+        conflicts.append(conflict)
+    }
+
     mutating func settle(_ operation: OperationID) {
         operations[operation] = nil
         settled.insert(operation)
     }
 
+    /// The record's links in other calendars, ordered.
+    func linksElsewhere(of record: RecordID) -> [EventLink] { otherLinks[record] ?? [] }
+
+    /// Our copies of a record's event in other calendars.
+    func copies(of record: RecordID) -> [EventLink] { linksElsewhere(of: record).filter(\.isCopy) }
+
+    /// The record of one occurrence of a series.
+    func exception(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
+        let start = originalStart.date(floatingIn: .utc)
+        return records.values.filter { $0.series == series && $0.originalStart == start }.min { $0.id < $1.id }
+    }
+
     func hasOtherLinks(_ record: RecordID) -> Bool {
-        !(otherLinks[record] ?? []).isEmpty || links.values.contains { $0.record == record }
+        !linksElsewhere(of: record).isEmpty || links.values.contains { $0.record == record }
     }
 
     /// The record that other views of the same meeting, or of the same occurrence of it, have.
@@ -113,19 +135,31 @@ struct SyncDraft {
         guard let link = links.removeValue(forKey: id) else { return }
         changedLinks.insert(id)
         report.removed += 1
-        guard link.isPrimary, var record = records[link.record] else { return }
-        if var heir = otherLinks[record.id]?.first {
+        guard link.isPrimary, var record = records[link.record] else {
+            // Somebody took our copy out of the calendar: the event itself stays.
+            if link.isCopy { for operation in unsettled(link.record, in: calendar) { settle(operation) } }
+            return
+        }
+        if var heir = linksElsewhere(of: record.id).first(where: { !$0.isCopy }) {
             heir.isPrimary = true
             promoted.append(heir)
-            otherLinks[record.id]?.removeFirst()
+            otherLinks[record.id]?.removeAll { $0 == heir || $0.event == heir.event && $0.calendar == heir.calendar }
             record.content = heir.base ?? record.content
             record.updatedAt = now
             put(record)
         } else {
             records[record.id] = nil
             changedRecords.insert(record.id)
-            for operation in operations.values.filter({ $0.record == record.id }).map(\.id) { settle(operation) }
+            for operation in unsettled(record.id, in: nil) { settle(operation) }
         }
+    }
+
+    /// The operations of a record that are void once its event is gone; a copy that may have been made is still looked for.
+    private func unsettled(_ record: RecordID, in calendar: CalendarKey?) -> [OperationID] {
+        operations.values.filter { operation in
+            operation.record == record && (calendar ?? operation.calendar) == operation.calendar
+                && !(operation.isCopy && operation.action == .create && operation.state != .queued)
+        }.map(\.id)
     }
 
     /// Everything that changed, in an order that depends on ids alone.
@@ -156,7 +190,9 @@ struct SyncDraft {
         }
         commit.links += promoted
         commit.operations = changedOperations.sorted().compactMap { operations[$0] }
-        commit.removedOperations = settled
+        for id in settled { commit.removedOperations[id] = snapshot.operations[id]?.revision }
+        commit.removedLinks.formUnion(removedElsewhere)
+        commit.conflicts = conflicts
         commit.issues = issues
         commit.resolvedIssues = resolved
         return commit

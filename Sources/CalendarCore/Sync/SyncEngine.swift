@@ -141,7 +141,8 @@ package struct SyncEngine: Sendable {
             calendar: calendar,
             now: clock.now,
             canonical: provider.canonical,
-            newRecordID: { RecordID(identifiers.next()) }
+            newRecordID: { RecordID(identifiers.next()) },
+            newOperationID: { OperationID(identifiers.next()) }
         )
     }
 
@@ -209,24 +210,34 @@ extension SyncEngine {
         lease: CalendarLease
     ) async throws -> SyncReport {
         let calendar = state.calendar
-        var state = state
-        var changes = page.changes
-        var snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
-        let confirmed = try await confirm(changes, snapshot, provider: provider, session: session)
-        let complete = try await hydrate(confirmed, snapshot, &state, provider: provider, session: session)
-        if complete != changes {
-            changes = complete
-            snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
-        }
-        var plan = planner(for: calendar, provider).plan(
-            changes,
-            then: page.continuation,
-            state: state,
-            snapshot: snapshot
-        )
-        plan.commit.lease = lease
-        try await repository.commit(plan.commit)
-        return plan.report
+        var next = state
+        let first = try await repository.snapshot(SyncPlanner.request(for: page.changes, in: calendar))
+        let confirmed = try await confirm(page.changes, first, provider: provider, session: session)
+        let changes = try await hydrate(confirmed, first, &next, provider: provider, session: session)
+        var known = changes == page.changes ? first : nil
+        var report = SyncReport()
+        try await repository.commit(deciding: {
+            let snapshot: CalendarSnapshot
+            if let read = known {
+                snapshot = read
+            } else {
+                snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
+            }
+            known = nil
+            guard snapshot.state?.revision ?? 0 == state.revision else {
+                throw CalendarError(.revisionConflict, "The calendar's state changed while a page was read.")
+            }
+            var plan = planner(for: calendar, provider).plan(
+                changes,
+                then: page.continuation,
+                state: next,
+                snapshot: snapshot
+            )
+            plan.commit.lease = lease
+            report = plan.report
+            return plan.commit
+        })
+        return report
     }
 
     /// Looks up known events whose removal is not certain: they may only have left the window (Graph reference 8.3).

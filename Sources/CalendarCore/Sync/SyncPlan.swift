@@ -107,7 +107,7 @@ struct SyncPlanReader {
 
     /// Guests before and after: one who is taken off the list is told too.
     private func mails(of operation: OutboxOperation, base: EventContent?) -> Int {
-        guard operation.invitations == .notifyGuests || mailControl == .always else { return 0 }
+        guard !operation.isCopy, operation.invitations == .notifyGuests || mailControl == .always else { return 0 }
         let people = operation.content.attendees + (base?.attendees ?? [])
         return Set(people.filter { !$0.isSelf }.map { $0.person.address.lowercased() }).count
     }

@@ -5,22 +5,25 @@ package import Foundation
 /// The three-way comparison of design section 7: content is compared in the provider's canonical form with the link's
 /// base, so an event that merely came back, an echo of an own write included, changes nothing.
 package struct SyncPlanner {
-    private let calendar: CalendarKey
-    private let now: Date
-    private let canonical: (EventContent) -> EventContent
-    private let newRecordID: () -> RecordID
+    let calendar: CalendarKey
+    let now: Date
+    let canonical: (EventContent) -> EventContent
+    let newRecordID: () -> RecordID
+    let newOperationID: () -> OperationID
 
     /// Creates a planner for one calendar.
     package init(
         calendar: CalendarKey,
         now: Date,
         canonical: @escaping (EventContent) -> EventContent,
-        newRecordID: @escaping () -> RecordID
+        newRecordID: @escaping () -> RecordID,
+        newOperationID: @escaping () -> OperationID
     ) {
         self.calendar = calendar
         self.now = now
         self.canonical = canonical
         self.newRecordID = newRecordID
+        self.newOperationID = newOperationID
     }
 
     /// A commit and what it does, in numbers.
@@ -59,6 +62,7 @@ package struct SyncPlanner {
     ) -> Plan {
         var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
         draft.report.pages = 1
+        if case .end = continuation { draft.isWholeRound = state.resumePoint == nil }
         for change in changes { apply(change, state, &draft) }
         var next = state
         switch continuation {
@@ -90,6 +94,8 @@ package struct SyncPlanner {
     }
 
     private func finish(_ draft: SyncDraft, _ state: CalendarSyncState) -> Plan {
+        var draft = draft
+        draft.tellOtherPlaces(PlaceUpdates(now: now, newOperationID: newOperationID))
         var commit = draft.commit(tenant: calendar.tenant, now: now)
         commit.state = state
         return Plan(commit: commit, report: draft.report)
@@ -143,6 +149,10 @@ extension SyncPlanner {
         link.webLink = event.webLink
         link.providerFields = event.providerFields
         link.syncedAt = now
+        if link.isCopy {
+            refreshCopy(&link, from: event, base: base, &draft)
+            return
+        }
         let remote = canonical(event.content)
         guard remote != base else {
             if link.isPrimary { retell(link.record, from: event.content, &draft) }
@@ -234,16 +244,22 @@ extension SyncPlanner {
         {
             link.record = operation.record
             link.syncedRevision = operation.localRevision
-            record.iCalUID = record.iCalUID ?? event.iCalUID
-            let made = record.content
-            record.content.rebase(from: operation.content, onto: event.content, canonical: canonical)
-            if record.content != made { record.updatedAt = now }
-            draft.put(record)
+            link.isCopy = operation.isCopy
+            link.isPrimary = !operation.isCopy
+            if !operation.isCopy {
+                record.iCalUID = record.iCalUID ?? event.iCalUID
+                let made = record.content
+                record.content.rebase(from: operation.content, onto: event.content, canonical: canonical)
+                if record.content != made { record.updatedAt = now }
+                draft.put(record)
+            }
             for var later in draft.pendingUpdates(of: record.id, in: calendar) where later.state == .queued {
                 later.content.rebase(from: operation.content, onto: event.content, canonical: canonical)
                 draft.put(later)
             }
             draft.settle(key)
+        } else if let copy = event.series.flatMap({ draft.links[$0] }), copy.isCopy {
+            adoptOccurrence(event, of: copy, &link, &draft)
         } else if let known = draft.record(iCalUID: event.iCalUID, role: event.role), draft.hasOtherLinks(known.id) {
             link.record = known.id
             link.isPrimary = false
@@ -342,6 +358,10 @@ extension SyncPlanner {
 
     /// Replaces the occurrences that a series has within a window; outside of it nothing is known anew.
     private func list(_ listed: SeriesOccurrences, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
+        if let copy = draft.links[listed.series], copy.isCopy {
+            listCopy(listed, copy, &draft)
+            return
+        }
         guard var link = draft.links[listed.series], link.base != nil, link.isPrimary, link.role == .master,
             var series = draft.records[link.record]
         else { return }

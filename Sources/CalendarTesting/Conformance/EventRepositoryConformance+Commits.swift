@@ -49,6 +49,28 @@ extension EventRepositoryConformance {
                 try await repository.commit(change)
             }
         },
+        Check("an operation that changed since it was read is neither replaced nor removed") { repository, promise in
+            var first = RepositoryCommit(tenant: "acme")
+            first.operations = [operation("o1", record: "r1")]
+            try await repository.commit(first)
+            let read = try promise.some(try await repository.operations(in: calendar).first, "the operation")
+            var sent = RepositoryCommit(tenant: "acme")
+            sent.operations = [read]
+            sent.operations[0].state = .sent
+            try await repository.commit(sent)
+            var removal = RepositoryCommit(tenant: "acme")
+            removal.removedOperations = ["o1": read.revision]
+            for outdated in [sent, first, removal] {
+                try await promise.fails(with: .revisionConflict, "a commit on the older version") {
+                    try await repository.commit(outdated)
+                }
+            }
+            let stored = try await repository.operations(in: calendar)
+            try promise.equal(stored.map(\.state), [.sent], "the state of the operation")
+            removal.removedOperations = ["o1": try promise.some(stored.first, "the operation").revision]
+            try await repository.commit(removal)
+            try promise.equal(try await repository.operations(in: calendar), [], "the operations left")
+        },
         Check("a commit on an older state of the calendar is refused") { repository, promise in
             try await repository.commit(commit("e1", record: "r1"))
             try await promise.fails(with: .revisionConflict, "a second commit on the same state") {

@@ -38,6 +38,26 @@ extension EventRepositoryConformance {
             try promise.equal(try await repository.records(own).map(\.id), ["r1"], "the calendar's records")
             try promise.equal(try await repository.records(others).map(\.id), [], "the other calendar's records")
         },
+        Check("a query for owners holds their own events that no calendar has, and nobody else's") {
+            repository,
+            promise in
+            var commit = RepositoryCommit(tenant: "acme")
+            for (id, owner) in [("r1", "ada"), ("r2", "alan")] as [(RecordID, UserID)] {
+                var own = record(id)
+                own.owner = .user(owner)
+                commit.records.append(.init(own, expecting: nil))
+            }
+            commit.records.append(.init(record("r3"), expecting: nil))
+            try await repository.commit(commit)
+            let query = try RecordQuery(
+                tenant: "acme",
+                calendars: [calendar],
+                owners: [.user("ada")],
+                start: start,
+                end: start.addingTimeInterval(86_400)
+            )
+            try promise.equal(try await repository.records(query).map(\.id), ["r1"], "the records")
+        },
         Check("a query for a calendar holds what is still to be created there") { repository, promise in
             var commit = RepositoryCommit(tenant: "acme")
             commit.records = [.init(record("r1"), expecting: nil), .init(record("r2"), expecting: nil)]
@@ -63,7 +83,7 @@ extension EventRepositoryConformance {
             let stored = try await repository.operations(in: calendar)
             try promise.equal(stored.map(\.id), ["o3", "o2", "o1", "o4"], "the operations")
             var settled = RepositoryCommit(tenant: "acme")
-            settled.removedOperations = ["o2"]
+            settled.removedOperations = ["o2": 1]
             try await repository.commit(settled)
             let left = try await repository.operations(in: calendar)
             try promise.equal(left.map(\.id), ["o3", "o1", "o4"], "the operations left")
@@ -137,7 +157,7 @@ extension EventRepositoryConformance {
             try promise.equal(snapshot.otherLinks["r1"]?.map(\.event), ["e1"], "the links in other calendars")
             try promise.holds(snapshot.links.isEmpty, "there is no link in the asked calendar")
         },
-        Check("a snapshot holds the named operations, and the pending ones of the records it answers") {
+        Check("a snapshot holds the named operations, and those of the records it answers") {
             repository,
             promise in
             var first = commit("e1", record: "r1")

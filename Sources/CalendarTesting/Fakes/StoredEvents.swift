@@ -68,7 +68,7 @@ struct StoredEvents {
         }
         for operation in named { snapshot.operations[operation.id] = operation }
         for (key, operation) in operations
-        where key.tenant == tenant && operation.isPending && wanted.contains(operation.record) {
+        where key.tenant == tenant && wanted.contains(operation.record) {
             snapshot.operations[operation.id] = operation
         }
         return snapshot
@@ -79,7 +79,8 @@ struct StoredEvents {
         if let calendars = query.calendars {
             let linked = links.values.filter { calendars.contains($0.calendar) }.map(\.record)
             let intended = operations.values.filter { calendars.contains($0.calendar) }.map(\.record)
-            visible = Set(linked + intended)
+            let owned = records.values.filter { $0.owner.map(query.owners.contains) ?? false }.map(\.id)
+            visible = Set(linked + intended + owned)
         }
         let own = records.values.filter { record in
             record.tenant == query.tenant && (visible?.contains(record.id) ?? true)
@@ -118,8 +119,17 @@ extension StoredEvents {
         }
         for link in commit.links { links[.init(calendar: link.calendar, event: link.event)] = link }
         for key in commit.removedLinks { links[key] = nil }
-        for operation in commit.operations { operations[.init(tenant: commit.tenant, id: operation.id)] = operation }
-        for id in commit.removedOperations { operations[.init(tenant: commit.tenant, id: id)] = nil }
+        for operation in commit.operations {
+            let key = OperationKey(tenant: commit.tenant, id: operation.id)
+            try check(operations[key]?.revision ?? 0, is: operation.revision, what: "operation")
+            operations[key] = operation
+            operations[key]?.revision += 1
+        }
+        for (id, revision) in commit.removedOperations {
+            let key = OperationKey(tenant: commit.tenant, id: id)
+            try check(operations[key]?.revision, is: revision, what: "operation")
+            operations[key] = nil
+        }
         applyIssues(of: commit)
         for conflict in commit.conflicts { conflicts[commit.tenant, default: [:]][conflict.id] = conflict }
         for id in commit.removedConflicts { conflicts[commit.tenant]?[id] = nil }

@@ -9,7 +9,8 @@ extension SyncHarness {
             calendar: calendar,
             now: clock.now,
             canonical: canonical,
-            newRecordID: { RecordID(identifiers.next()) }
+            newRecordID: { RecordID(identifiers.next()) },
+            newOperationID: { OperationID("none") }
         )
     }
 

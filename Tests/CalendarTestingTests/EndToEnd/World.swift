@@ -63,7 +63,10 @@ struct World {
     }
 
     /// A second process of the host on the same storage.
-    func restarted() -> CalendarService {
+    func restarted() -> CalendarService { service(mirroring: .owner) }
+
+    /// A host on the same storage that sends its users' events to these connections.
+    func service(mirroring: MirroringPolicy) -> CalendarService {
         CalendarService(
             providers: [
                 .google(client: .value(google.client), transport: Self.validating(google, .google)),
@@ -74,6 +77,7 @@ struct World {
             ],
             storage: storage,
             crypto: crypto,
+            mirroring: mirroring,
             clock: clock,
             random: .seeded(4)
         )

@@ -34,7 +34,7 @@ struct FaultyRepository: ForwardingEventRepository {
         case .forgottenBase:
             if !commit.removedOperations.isEmpty { commit.links = [] }
         case .unjournalledEdits where commit.state == nil && count.next() % 3 == 0: commit.operations = []
-        case .unsettledWrites: commit.removedOperations = []
+        case .unsettledWrites: commit.removedOperations = [:]
         default: break
         }
         try await next.commit(commit)

@@ -1,0 +1,52 @@
+import Foundation
+
+extension EventRecord {
+    /// What a copy of the event in a further calendar says: everything but who is invited (requirement M-12).
+    ///
+    /// A copy has no guests, no organizer and no conference of its own, so no service sends mail for it. Occurrences that
+    /// the series' service does not list any more are excluded by date, which every service understands.
+    ///
+    /// - Parameter moved: The original starts of occurrences that have records of their own.
+    func copiedContent(besides moved: Set<Date> = []) -> EventContent {
+        var copy = content
+        copy.attendees = []
+        copy.attendeesAreIncomplete = false
+        copy.organizer = nil
+        copy.conference = nil
+        copy.guestRights = GuestRights()
+        copy.attachments = []
+        copy.kind = .standard
+        copy.kindDetails = nil
+        copy.writability = .full
+        copy.hostTags = [:]
+        if let recurrence = content.recurrence {
+            let missing = missingStarts.filter { !moved.contains($0.date(floatingIn: .utc)) }
+            if !missing.isEmpty {
+                let line = DateLine.text("EXDATE", missing.map { SeriesMoment($0) })
+                copy.recurrence = Recurrence(lines: recurrence.lines + [line])
+            }
+        }
+        return copy
+    }
+
+    /// What one occurrence of the series says that differs in nothing.
+    func occurrence(at originalStart: EventTime) -> EventContent {
+        var occurrence = content
+        occurrence.recurrence = nil
+        occurrence.start = originalStart
+        let length = content.end.date(floatingIn: .utc).timeIntervalSince(content.start.date(floatingIn: .utc))
+        occurrence.end = originalStart.advanced(bySeconds: length)
+        return occurrence
+    }
+
+    /// The starts that the rule gives inside the listed window and the service did not list: they were deleted there.
+    private var missingStarts: [EventTime] {
+        guard let listed = listedOccurrences, let recurrence = content.recurrence, recurrence.problem == nil else {
+            return []
+        }
+        let known = Set(listed.originalStarts)
+        let set = RecurrenceSet(recurrence, start: content.start, unmatchedStart: .counts)
+        let span = listed.window.start..<(listed.window.end ?? .distantFuture)
+        return set.occurrences(in: span, floatingIn: .utc).filter { !known.contains($0.date(floatingIn: .utc)) }
+    }
+}

@@ -1,0 +1,76 @@
+package import Foundation
+
+/// Decides what the places of an event are still to be told after it changed; pure.
+package struct PlaceUpdates {
+    let now: Date
+    let newOperationID: () -> OperationID
+
+    /// Creates the decider for one instant.
+    package init(now: Date, newOperationID: @escaping () -> OperationID) {
+        self.now = now
+        self.newOperationID = newOperationID
+    }
+
+    /// The operation that brings a place up to date; nil when nothing it shows has changed.
+    ///
+    /// An operation that was never sent takes the new content instead of a second one. Nobody gets mail for it.
+    ///
+    /// - Parameters:
+    ///   - place: The place.
+    ///   - record: The record as it is now.
+    ///   - earlier: What the place was told before; nil when it was told nothing.
+    ///   - content: What it shall say.
+    ///   - pending: Operations of the record.
+    func update(
+        _ place: EventPlace,
+        of record: EventRecord,
+        from earlier: EventContent?,
+        to content: EventContent,
+        pending: [OutboxOperation]
+    ) -> OutboxOperation? {
+        guard content != earlier else { return nil }
+        let own = pending.filter { $0.record == record.id && $0.calendar == place.calendar && $0.isPending }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        let isGone = content.status == .cancelled && record.series != nil
+        if var last = own.last {
+            if last.action == .delete { return nil }
+            if last.state == .queued, !isGone {
+                last.content = content
+                last.localRevision = record.localRevision
+                return last
+            }
+        }
+        return operation(isGone ? .delete : .update, place, record.id, content, record.localRevision)
+    }
+
+    /// The operation that removes a record's event from a place.
+    func removal(_ place: EventPlace, of record: EventRecord) -> OutboxOperation {
+        operation(.delete, place, record.id, record.content, record.localRevision + 1)
+    }
+
+    /// The operation that makes a copy of a record in a place.
+    func creation(_ place: EventPlace, of record: EventRecord, besides moved: Set<Date>) -> OutboxOperation {
+        operation(.create, place, record.id, place.content(of: record, besides: moved), record.localRevision)
+    }
+
+    private func operation(
+        _ action: OutboxOperation.Action,
+        _ place: EventPlace,
+        _ record: RecordID,
+        _ content: EventContent,
+        _ revision: Int
+    ) -> OutboxOperation {
+        OutboxOperation(
+            id: newOperationID(),
+            calendar: place.calendar,
+            record: record,
+            action: action,
+            generation: revision,
+            content: content,
+            localRevision: revision,
+            invitations: .silent,
+            isCopy: place.isCopy,
+            createdAt: now
+        )
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+
+/// What somebody does to one of our copies in its service (requirement M-12).
+extension SyncPlanner {
+    /// Takes an edit of a copy over into the event, or puts the copy back.
+    ///
+    /// The copy of an event without guests is as good as the event: its edit reaches the event and every other copy. A
+    /// meeting is not moved by its copy, because its guests would not learn of it: the copy is put back, and what it said
+    /// is on record.
+    func refreshCopy(
+        _ link: inout EventLink,
+        from event: RemoteEvent,
+        base: EventContent,
+        _ draft: inout SyncDraft
+    ) {
+        let remote = canonical(event.content)
+        guard remote != base else { return }
+        link.base = remote
+        draft.report.updated += 1
+        guard var record = draft.records[link.record] else { return }
+        let place = EventPlace(calendar: calendar, isCopy: true)
+        let shown = place.content(of: record, besides: draft.movedStarts(of: record.id))
+        let edited = remote.changedFields(from: base).intersection(remote.changedFields(from: canonical(shown)))
+        guard !edited.isEmpty else { return }
+        if record.hasGuests {
+            draft.note(conflict(over: edited, of: record, shown, event, base: base))
+            putBack(record, to: shown, from: remote, &draft)
+            return
+        }
+        for field in edited.sorted() { record.content.take(field, from: event.content) }
+        draft.put(edit(of: record), because: .remoteEdit)
+        putBack(record, to: place.content(of: record, besides: draft.movedStarts(of: record.id)), from: remote, &draft)
+    }
+
+    /// The record that an occurrence of a copied series belongs to, made when somebody changed it in the copy.
+    func adoptOccurrence(_ event: RemoteEvent, of copy: EventLink, _ link: inout EventLink, _ draft: inout SyncDraft) {
+        guard case .exception(let key) = event.role else { return }
+        link.isCopy = true
+        link.isPrimary = false
+        if let known = draft.exception(of: copy.record, at: key.originalStart) {
+            link.record = known.id
+            let shown = canonical(known.copiedContent())
+            let isTold = draft.pendingUpdates(of: known.id, in: calendar).isEmpty
+            guard isTold, link.base != shown, known.content.status != .cancelled else { return }
+            var stored: EventLink = link
+            refreshCopy(&stored, from: event, base: shown, &draft)
+            link = stored
+            return
+        }
+        guard let series = draft.records[copy.record] else { return }
+        var record = EventRecord(
+            id: link.record,
+            tenant: calendar.tenant,
+            role: .exception(series: copy.record, originalStart: key.originalStart),
+            content: series.occurrence(at: key.originalStart),
+            direction: .inbound,
+            owner: series.owner,
+            iCalUID: series.iCalUID,
+            updatedAt: now
+        )
+        guard !series.hasGuests else {
+            let shown = record.copiedContent()
+            let fields = canonical(event.content).changedFields(from: canonical(shown))
+            draft.note(conflict(over: fields, of: series, shown, event, base: shown))
+            return
+        }
+        let usual = canonical(record.copiedContent())
+        for field in canonical(event.content).changedFields(from: usual).sorted() {
+            record.content.take(field, from: event.content)
+        }
+        draft.put(edit(of: record), because: .remoteEdit)
+        draft.report.created += 1
+    }
+
+    /// Cancels the occurrences that somebody deleted in the copy of a series, where the service lists them one by one.
+    ///
+    /// Only a listing that surely is whole is believed: no occurrence of the event goes because a page was short.
+    func listCopy(_ listed: SeriesOccurrences, _ copy: EventLink, _ draft: inout SyncDraft) {
+        guard draft.isWholeRound, let series = draft.records[copy.record], !series.hasGuests,
+            draft.pendingUpdates(of: series.id, in: calendar).isEmpty
+        else { return }
+        let shown = series.copiedContent(besides: draft.movedStarts(of: series.id))
+        guard let recurrence = shown.recurrence, recurrence.problem == nil else { return }
+        let known = Set(listed.originalStarts)
+        let set = RecurrenceSet(recurrence, start: shown.start, unmatchedStart: .counts)
+        let span = listed.window.start..<(listed.window.end ?? .distantFuture)
+        for start in set.occurrences(in: span, floatingIn: .utc) where !known.contains(start.date(floatingIn: .utc)) {
+            guard draft.exception(of: series.id, at: start) == nil else { continue }
+            var cancelled = EventRecord(
+                id: newRecordID(),
+                tenant: calendar.tenant,
+                role: .exception(series: series.id, originalStart: start),
+                content: series.occurrence(at: start),
+                direction: .inbound,
+                owner: series.owner,
+                iCalUID: series.iCalUID,
+                updatedAt: now
+            )
+            cancelled.content.status = .cancelled
+            draft.put(edit(of: cancelled), because: .remoteEdit)
+            draft.report.updated += 1
+        }
+    }
+
+    /// The record with one more edit: the places that do not know it yet are told.
+    private func edit(of record: EventRecord) -> EventRecord {
+        var edited = record
+        edited.localRevision += 1
+        edited.updatedAt = now
+        return edited
+    }
+
+    /// Journals what the copy has to say instead, in place of anything older that waits for it.
+    private func putBack(
+        _ record: EventRecord,
+        to content: EventContent,
+        from remote: EventContent,
+        _ draft: inout SyncDraft
+    ) {
+        let pending = draft.pendingUpdates(of: record.id, in: calendar)
+        guard canonical(content) != remote else {
+            for operation in pending where operation.state == .queued { draft.settle(operation.id) }
+            return
+        }
+        let updates = PlaceUpdates(now: now, newOperationID: newOperationID)
+        let place = EventPlace(calendar: calendar, isCopy: true)
+        let operation = updates.update(place, of: record, from: nil, to: content, pending: pending)
+        if let operation { draft.put(operation) }
+    }
+
+    private func conflict(
+        over fields: Set<EventField>,
+        of record: EventRecord,
+        _ shown: EventContent,
+        _ event: RemoteEvent,
+        base: EventContent
+    ) -> SyncConflict {
+        SyncConflict(
+            id: ConflictID(newOperationID().rawValue),
+            calendar: calendar,
+            event: event.id,
+            record: record.id,
+            kind: .copyEdited,
+            fields: fields.sorted(),
+            base: base,
+            local: shown,
+            remote: event.content,
+            kept: .local,
+            isOpen: false,
+            at: now
+        )
+    }
+}
+
+extension EventRecord {
+    /// Whether anybody but the calendar's owner takes part.
+    var hasGuests: Bool { content.attendeesAreIncomplete || content.attendees.contains { !$0.isSelf } }
+}

@@ -12,6 +12,7 @@ struct EventPlace: Hashable {
     /// - Parameters:
     ///   - record: The record.
     ///   - moved: The original starts of a series' occurrences that have records of their own.
+    /// - Returns: The content.
     func content(of record: EventRecord, besides moved: Set<Date>) -> EventContent {
         isCopy ? record.copiedContent(besides: moved) : record.content
     }

@@ -7,6 +7,7 @@ extension EventRecord {
     /// the series' service does not list any more are excluded by date, which every service understands.
     ///
     /// - Parameter moved: The original starts of occurrences that have records of their own.
+    /// - Returns: The content.
     func copiedContent(besides moved: Set<Date> = []) -> EventContent {
         var copy = content
         copy.attendees = []

@@ -21,6 +21,7 @@ package struct PlaceUpdates {
     ///   - earlier: What the place was told before; nil when it was told nothing.
     ///   - content: What it shall say.
     ///   - pending: Operations of the record.
+    /// - Returns: The operation to store.
     func update(
         _ place: EventPlace,
         of record: EventRecord,

@@ -47,24 +47,27 @@ extension ActingCalendars {
     ///   - invitations: Whether guests are told.
     ///   - change: The change to what it says.
     /// - Throws: `invalidArgument`, `notFound`, `permissionDenied`, `rejected` naming a field that
-    ///   ``EventContent/writability`` does not let be written, or `revisionConflict` when it changed meanwhile.
+    ///   ``EventContent/writability`` does not let be written, or `revisionConflict` when it changed meanwhile;
+    ///   `invalidArgument` naming `occurrence` for a change of the times of a series, which
+    ///   ``update(_:scope:invitations:_:)`` makes.
     public func update(
         _ record: RecordID,
         invitations: InvitationPolicy,
         _ change: (inout EventContent) -> Void
     ) async throws {
+        if let occurrence = try await occurrence(of: record) {
+            return try await update(occurrence, scope: .this, invitations: invitations, change)
+        }
         let stored = try await editable(record)
         var content = stored.record.content
         change(&content)
+        let changed = content.changedFields(from: stored.record.content)
+        if stored.record.role == .series, !changed.isDisjoint(with: [.time, .recurrence]) {
+            throw CalendarError.occurrenceIsMissing
+        }
         try content.validate()
-        let writability = stored.record.content.writability
-        if let field = writability.refused(content.changedFields(from: stored.record.content)) {
-            throw CalendarError(
-                .rejected,
-                "The service keeps this field of the event, which is locked, of a special kind or shown without details.",
-                field: field.rawValue,
-                identifier: record.rawValue
-            )
+        if let field = stored.record.content.writability.refused(changed) {
+            throw CalendarError.kept(field, of: record)
         }
         let commit = LocalEdits(now: service.clock.now).update(
             stored.record,
@@ -81,19 +84,29 @@ extension ActingCalendars {
     ///
     /// - Throws: `notFound`, `permissionDenied`, or `revisionConflict` when it changed meanwhile.
     public func delete(_ record: RecordID, invitations: InvitationPolicy) async throws {
+        if let occurrence = try await occurrence(of: record) {
+            return try await delete(occurrence, scope: .this, invitations: invitations)
+        }
         let stored = try await editable(record)
-        let commit = LocalEdits(now: service.clock.now).delete(
+        let edits = LocalEdits(now: service.clock.now)
+        let operation = OperationID(service.engine.identifiers.next())
+        if stored.record.role == .series {
+            let series = try await editableSeries(record)
+            let commit = edits.deleteAll(series, operation: operation, invitations: invitations)
+            return try await service.storage.events.commit(commit)
+        }
+        let commit = edits.delete(
             stored.record,
             link: stored.link,
             pending: stored.pending,
-            operation: OperationID(service.engine.identifiers.next()),
+            operation: operation,
             invitations: invitations
         )
         try await service.storage.events.commit(commit)
     }
 
     /// A record of the principal's, the link through which it is written, and what is still to be sent.
-    private func editable(
+    func editable(
         _ id: RecordID
     ) async throws -> (record: EventRecord, link: EventLink?, pending: [OutboxOperation]) {
         let events = service.storage.events
@@ -104,12 +117,13 @@ extension ActingCalendars {
         let link = links.first(where: \.isPrimary)
         var pending: [OutboxOperation] = []
         if let calendar = link?.calendar {
-            pending = try await events.pendingOperations(in: calendar).filter { $0.record == id }
+            pending = try await events.pendingOperations(in: calendar).filter { $0.concerned.contains(id) }
         } else {
             for own in try await connections() {
-                guard let target = own.selection.write else { continue }
-                let key = CalendarKey(tenant: principal.tenant, connection: own.key.connection, calendar: target)
-                pending += try await events.pendingOperations(in: key).filter { $0.record == id }
+                for calendar in own.selection.mirrored {
+                    let key = CalendarKey(tenant: principal.tenant, connection: own.key.connection, calendar: calendar)
+                    pending += try await events.pendingOperations(in: key).filter { $0.concerned.contains(id) }
+                }
             }
         }
         guard let calendar = link?.calendar ?? pending.first?.calendar else {

@@ -13,6 +13,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         case update
         /// Delete the remote event.
         case delete
+        /// Change or cancel an occurrence, divide its series or change all of it, as ``OutboxOperation/series`` says.
+        case series
     }
 
     /// How far it is.
@@ -50,7 +52,10 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
     /// Not to be sent before this instant.
     public var notBefore: Date
     /// When it was journalled; operations of a calendar are sent in this order.
-    public let createdAt: Date
+    public internal(set) var createdAt: Date
+    /// What shall happen to a series, where the action says so; the record is then the one that comes of it: the
+    /// occurrence, the following series, or the series itself.
+    public var series: SeriesIntent?
 
     /// Creates an operation that was never sent.
     public init(
@@ -62,7 +67,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         content: EventContent,
         localRevision: Int,
         invitations: InvitationPolicy,
-        createdAt: Date
+        createdAt: Date,
+        series: SeriesIntent? = nil
     ) {
         self.id = id
         self.calendar = calendar
@@ -76,6 +82,7 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         attempts = 0
         notBefore = createdAt
         self.createdAt = createdAt
+        self.series = series
     }
 
     /// Whether it may still be sent.
@@ -83,4 +90,9 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         if case .rejected = state { return false }
         return true
     }
+}
+
+extension OutboxOperation {
+    /// The records whose later operations have to wait for this one.
+    var concerned: Set<RecordID> { Set([record, series?.series].compactMap(\.self)) }
 }

@@ -41,7 +41,15 @@ extension OperationSender {
         )
         var commit = leasedCommit(operation.calendar, on: snapshot)
         commit.removedOperations = [operation.id]
-        commit.links = [settledLink(operation, event, snapshot)]
+        commit.links = [
+            settledLink(
+                event,
+                record: operation.record,
+                revision: operation.localRevision,
+                in: operation.calendar,
+                snapshot
+            )
+        ]
         claim(event.id, for: operation.record, snapshot, &commit)
         rebaseLaterEdits(than: operation, onto: event, snapshot, &commit)
         if let stored = snapshot.records[operation.record] {
@@ -65,7 +73,8 @@ extension OperationSender {
         return .pushedOne
     }
 
-    private func rebaseLaterEdits(
+    /// Lets the edits that wait after an intent start from what the service has now.
+    func rebaseLaterEdits(
         than operation: OutboxOperation,
         onto event: RemoteEvent,
         _ snapshot: CalendarSnapshot,
@@ -86,7 +95,7 @@ extension OperationSender {
     ///
     /// The change feed of Graph shows no creation key, so after a lost reply the event comes in as somebody else's. Its
     /// views and the exceptions of a series move over to the record whose write made it.
-    private func claim(
+    func claim(
         _ event: RemoteEventID,
         for record: RecordID,
         _ snapshot: CalendarSnapshot,
@@ -116,21 +125,24 @@ extension OperationSender {
         }
     }
 
-    private func settledLink(
-        _ operation: OutboxOperation,
+    /// The link of an event as both sides agree on it after a write.
+    func settledLink(
         _ event: RemoteEvent,
+        record: RecordID,
+        revision: Int,
+        in calendar: CalendarKey,
         _ snapshot: CalendarSnapshot
     ) -> EventLink {
         let earlier = snapshot.links[event.id]
         var link = EventLink(
-            calendar: operation.calendar,
+            calendar: calendar,
             event: event.id,
-            record: operation.record,
+            record: record,
             role: event.role,
             etag: event.etag,
             base: provider.canonical(event.content),
-            syncedRevision: operation.localRevision,
-            isPrimary: earlier?.isPrimary ?? (snapshot.otherLinks[operation.record] ?? []).isEmpty,
+            syncedRevision: revision,
+            isPrimary: earlier?.isPrimary ?? (snapshot.otherLinks[record] ?? []).isEmpty,
             isOrganizer: event.isOrganizer,
             epoch: snapshot.state?.epoch ?? 0,
             webLink: event.webLink,
@@ -195,7 +207,7 @@ extension OperationSender {
         leasedCommit(calendar, on: try await repository.snapshot(SnapshotRequest(calendar: calendar)))
     }
 
-    private func leasedCommit(_ calendar: CalendarKey, on snapshot: CalendarSnapshot) -> RepositoryCommit {
+    func leasedCommit(_ calendar: CalendarKey, on snapshot: CalendarSnapshot) -> RepositoryCommit {
         var commit = RepositoryCommit(tenant: calendar.tenant)
         commit.lease = lease
         commit.state = snapshot.state ?? CalendarSyncState(calendar: calendar)

@@ -12,6 +12,7 @@ struct SyncDraft {
     private var otherLinks: [RecordID: [EventLink]]
     /// The records of each UID, so that a page of new events is not searched once for each of them.
     private var recordsByUID: [String: Set<RecordID>] = [:]
+    private var exceptionsBySeries: [RecordID: Set<RecordID>] = [:]
     private var changedLinks: Set<RemoteEventID> = []
     private var changedRecords: Set<RecordID> = []
     private var changedOperations: Set<OperationID> = []
@@ -50,9 +51,10 @@ struct SyncDraft {
         reasons[record.id] = reason
     }
 
-    /// Notes a record under its UID; entries may outlive a record and are checked when read.
+    /// Notes a record under its UID and its series; entries may outlive a record and are checked when read.
     private mutating func index(_ record: EventRecord) {
         if let uid = record.iCalUID { recordsByUID[uid, default: []].insert(record.id) }
+        if let series = record.series { exceptionsBySeries[series, default: []].insert(record.id) }
     }
 
     mutating func put(_ operation: OutboxOperation) {
@@ -98,6 +100,19 @@ struct SyncDraft {
         }
     }
 
+    /// The host's record of an occurrence that differs from its series and whose event is not known yet.
+    func unlinkedException(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
+        let instant = originalStart.date(floatingIn: .utc)
+        let candidates = (exceptionsBySeries[series] ?? []).sorted().compactMap { records[$0] }
+        return candidates.first { $0.series == series && $0.originalInstant == instant && !hasOtherLinks($0.id) }
+    }
+
+    /// The edits of a series or an occurrence that are still to be sent.
+    func pendingSeriesEdits(of record: RecordID) -> [OutboxOperation] {
+        operations.values.filter { $0.record == record && $0.action == .series && $0.isPending }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
     /// The links to a series' exceptions, by event.
     func exceptions(of series: RemoteEventID) -> [EventLink] {
         links.values.filter { $0.series == series }.sorted { $0.event < $1.event }
@@ -122,10 +137,17 @@ struct SyncDraft {
             record.updatedAt = now
             put(record)
         } else {
-            records[record.id] = nil
-            changedRecords.insert(record.id)
-            for operation in operations.values.filter({ $0.record == record.id }).map(\.id) { settle(operation) }
+            removeRecord(record.id)
+            for exception in exceptionsBySeries[record.id] ?? [] where records[exception]?.series == record.id {
+                if !hasOtherLinks(exception) { removeRecord(exception) }
+            }
         }
+    }
+
+    private mutating func removeRecord(_ id: RecordID) {
+        records[id] = nil
+        changedRecords.insert(id)
+        for operation in operations.values.filter({ $0.record == id }).map(\.id) { settle(operation) }
     }
 
     /// Everything that changed, in an order that depends on ids alone.

@@ -15,13 +15,18 @@ extension SyncEngine {
             var report = SyncReport()
             let state = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
             let isHeld = state?.needsConfirmation ?? false
+            // What waits holds up the later edits of the same event and its series: each builds on the ones before.
+            var held: Set<RecordID> = []
             for operation in try await repository.pendingOperations(in: calendar) {
-                guard !isHeld, operation.notBefore <= clock.now else {
+                guard !isHeld, operation.notBefore <= clock.now, held.isDisjoint(with: operation.concerned) else {
+                    held.formUnion(operation.concerned)
                     report.waiting += 1
                     continue
                 }
                 let sender = OperationSender(engine: self, provider: provider, session: session, lease: lease)
-                report.add(try await sender.send(operation))
+                let sent = try await sender.send(operation)
+                if sent.waiting > 0 { held.formUnion(operation.concerned) }
+                report.add(sent)
             }
             return report
         }

@@ -5,9 +5,9 @@ package import Foundation
 /// The three-way comparison of design section 7: content is compared in the provider's canonical form with the link's
 /// base, so an event that merely came back, an echo of an own write included, changes nothing.
 package struct SyncPlanner {
-    private let calendar: CalendarKey
-    private let now: Date
-    private let canonical: (EventContent) -> EventContent
+    let calendar: CalendarKey
+    let now: Date
+    let canonical: (EventContent) -> EventContent
     private let newRecordID: () -> RecordID
 
     /// Creates a planner for one calendar.
@@ -229,7 +229,9 @@ extension SyncPlanner {
             providerFields: event.providerFields,
             syncedAt: now
         )
-        if let key = event.creationKey, let operation = draft.operations[key], operation.action == .create,
+        if adoptIntoSeriesEdit(event, &link, &draft) {
+            // The record was there before its event.
+        } else if let key = event.creationKey, let operation = draft.operations[key], operation.action == .create,
             var record = draft.records[operation.record]
         {
             link.record = operation.record
@@ -345,7 +347,8 @@ extension SyncPlanner {
         guard var link = draft.links[listed.series], link.base != nil, link.isPrimary, link.role == .master,
             var series = draft.records[link.record]
         else { return }
-        let all = listed.replacing(series.listedOccurrences, isSameRound: link.occurrencesRound == state.round)
+        let told = listed.replacing(series.listedOccurrences, isSameRound: link.occurrencesRound == state.round)
+        let all = occurrences(told, of: series, link)
         link.occurrencesRound = state.round
         draft.put(link)
         for exception in draft.exceptions(of: listed.series)

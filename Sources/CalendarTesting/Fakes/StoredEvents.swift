@@ -82,7 +82,8 @@ struct StoredEvents {
             visible = Set(linked + intended)
         }
         let own = records.values.filter { record in
-            record.tenant == query.tenant && (visible?.contains(record.id) ?? true)
+            record.tenant == query.tenant
+                && (visible.map { $0.contains(record.id) || record.series.map($0.contains) ?? false } ?? true)
         }
         let series = Set(own.filter { $0.role == .series }.map(\.id))
         return own.filter { record in

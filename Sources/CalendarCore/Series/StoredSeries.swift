@@ -1,0 +1,168 @@
+import Foundation
+
+/// A series as the host has stored it, with what its edits are decided on.
+package struct StoredSeries {
+    /// The record of the series.
+    package let record: EventRecord
+    /// The records of the occurrences that differ or are cancelled, by original start.
+    package let exceptions: [EventRecord]
+    /// The calendar it is written to.
+    package let calendar: CalendarKey
+    /// The link through which it is written; nil before the service has it.
+    package let link: EventLink?
+    /// The links of its exceptions in the same calendar.
+    package let exceptionLinks: [EventLink]
+    /// What is still to be sent of the series and its exceptions, oldest first.
+    package let pending: [OutboxOperation]
+
+    /// Takes a series out of a snapshot that holds it.
+    ///
+    /// - Parameters:
+    ///   - record: The record of the series.
+    ///   - calendar: The calendar it is written to.
+    ///   - snapshot: A snapshot that names the series' event, or its record where there is no event yet.
+    ///   - operations: What is still to be sent to the calendar.
+    package init(
+        _ record: EventRecord,
+        in calendar: CalendarKey,
+        _ snapshot: CalendarSnapshot,
+        operations: [OutboxOperation]
+    ) {
+        self.record = record
+        self.calendar = calendar
+        exceptions = snapshot.records.values.filter { $0.series == record.id }
+            .sorted { ($0.originalInstant, $0.id) < ($1.originalInstant, $1.id) }
+        let links = snapshot.links.values.sorted { $0.event < $1.event }
+        let own = links.first { $0.record == record.id && $0.role == .master }
+        link = own
+        exceptionLinks = links.filter { $0.series != nil && $0.series == own?.event }
+        let concerned = Set(exceptions.map(\.id) + [record.id])
+        pending = operations.filter { $0.isPending && !$0.concerned.isDisjoint(with: concerned) }
+    }
+
+    /// The exception that stands for an occurrence; nil where it says what its series says.
+    package func exception(at originalStart: EventTime) -> EventRecord? {
+        let instant = originalStart.date(floatingIn: .utc)
+        return exceptions.first { $0.originalInstant == instant }
+    }
+
+    /// The link of an exception; nil while the service has none.
+    package func link(of exception: EventRecord) -> EventLink? {
+        exceptionLinks.first { $0.record == exception.id && $0.base != nil }
+    }
+
+    /// An original start on the clock of the series.
+    ///
+    /// - Throws: `CalendarError` when the record is no series.
+    func inOwnZone(_ originalStart: EventTime) throws -> EventTime {
+        try PlannedSeries(record.content).inOwnZone(originalStart)
+    }
+
+    /// What an edit starts from: the occurrence, with the rule of its series where the edit reaches beyond it.
+    package func content(at originalStart: EventTime, for scope: SeriesScope) throws -> EventContent {
+        let series = try PlannedSeries(record.content)
+        var content = exception(at: originalStart)?.content ?? series.occurrence(at: series.inOwnZone(originalStart))
+        if scope != .this { content.recurrence = record.content.recurrence }
+        return content
+    }
+}
+
+extension StoredSeries {
+    /// The series as the host shows it.
+    package func localState() -> SeriesState {
+        let id = link?.event ?? RemoteEventID(record.id.rawValue)
+        var changed: [RemoteEvent] = []
+        var cancelled: [EventTime] = []
+        for exception in exceptions {
+            guard case .exception(_, let originalStart) = exception.role else { continue }
+            if exception.content.status == .cancelled {
+                cancelled.append(originalStart)
+                continue
+            }
+            let key = OccurrenceKey(series: id, originalStart: originalStart)
+            changed.append(
+                RemoteEvent(
+                    id: RemoteEventID(exception.id.rawValue),
+                    etag: nil,
+                    iCalUID: nil,
+                    role: .exception(key),
+                    content: exception.content,
+                    isOrganizer: true
+                )
+            )
+        }
+        return SeriesState(
+            master: Self.master(id, record.content),
+            exceptions: changed,
+            cancelled: cancelled + unlisted(besides: exceptions.map(\.originalInstant), of: record.content)
+        )
+    }
+
+    /// The series as the service had it when it was last read; nil before it has one.
+    package func agreedState() -> SeriesState? {
+        guard let link, let base = link.base else { return nil }
+        var changed: [RemoteEvent] = []
+        var cancelled: [EventTime] = []
+        var known: [Date] = []
+        for exception in exceptionLinks {
+            guard case .exception(let key) = exception.role, let content = exception.base else { continue }
+            known.append(key.originalStart.date(floatingIn: .utc))
+            if content.status == .cancelled {
+                cancelled.append(key.originalStart)
+            } else {
+                changed.append(
+                    RemoteEvent(
+                        id: exception.event,
+                        etag: exception.etag,
+                        iCalUID: nil,
+                        role: exception.role,
+                        content: content,
+                        isOrganizer: exception.isOrganizer
+                    )
+                )
+            }
+        }
+        let own = exceptions.filter { self.link(of: $0) == nil && $0.content.status == .cancelled }
+        for exception in own {
+            guard case .exception(_, let originalStart) = exception.role,
+                !known.contains(exception.originalInstant), !isPending(exception)
+            else { continue }
+            known.append(exception.originalInstant)
+            cancelled.append(originalStart)
+        }
+        return SeriesState(
+            master: Self.master(link.event, base),
+            exceptions: changed,
+            cancelled: cancelled + unlisted(besides: known, of: base)
+        )
+    }
+
+    private func isPending(_ exception: EventRecord) -> Bool { pending.contains { $0.record == exception.id } }
+
+    /// The original starts that the rule gives and the service did not list: it names no cancelled ones.
+    private func unlisted(besides known: [Date], of content: EventContent) -> [EventTime] {
+        guard let listed = record.listedOccurrences, let recurrence = content.recurrence, recurrence.problem == nil,
+            let end = listed.window.end, listed.window.start < end
+        else { return [] }
+        let present = Set(listed.originalStarts + known)
+        // Only what lies whole days inside the window was certainly listed, wherever an all-day event begins.
+        let inside = listed.window.start.addingTimeInterval(86_400)..<max(
+            listed.window.start.addingTimeInterval(86_400),
+            end.addingTimeInterval(-86_400)
+        )
+        return RecurrenceSet(recurrence, start: content.start).occurrences(in: inside, floatingIn: .utc)
+            .filter { !present.contains($0.date(floatingIn: .utc)) }
+    }
+
+    private static func master(_ id: RemoteEventID, _ content: EventContent) -> RemoteEvent {
+        RemoteEvent(id: id, etag: nil, iCalUID: nil, role: .master, content: content, isOrganizer: true)
+    }
+}
+
+extension EventRecord {
+    /// The original start of an exception as an instant, days as their midnight in UTC; the distant past for others.
+    var originalInstant: Date {
+        guard case .exception(_, let originalStart) = role else { return .distantPast }
+        return originalStart.date(floatingIn: .utc)
+    }
+}

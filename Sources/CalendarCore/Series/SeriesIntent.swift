@@ -12,6 +12,10 @@ public struct SeriesIntent: Hashable, Sendable, Codable {
     public let remainder: EventContent?
     /// The local revision of the series since the edit.
     public let seriesRevision: Int
+    /// The original starts that did not take place when the edit was made; no service tells them all.
+    public let cancelled: [EventTime]
+    /// The window in which the service lists the occurrences of the series one by one; nil where it does not.
+    public let listed: SyncWindow?
     /// The steps, stored before the first of them is taken, so that a repetition takes the same; nil until then.
     public var plan: SeriesPlan?
 
@@ -22,7 +26,9 @@ public struct SeriesIntent: Hashable, Sendable, Codable {
         scope: SeriesScope,
         change: SeriesEdit.Change,
         remainder: EventContent?,
-        seriesRevision: Int
+        seriesRevision: Int,
+        cancelled: [EventTime] = [],
+        listed: SyncWindow? = nil
     ) {
         self.series = series
         self.originalStart = originalStart
@@ -30,6 +36,8 @@ public struct SeriesIntent: Hashable, Sendable, Codable {
         self.change = change
         self.remainder = remainder
         self.seriesRevision = seriesRevision
+        self.cancelled = cancelled
+        self.listed = listed
         plan = nil
     }
 }

@@ -94,19 +94,20 @@ extension StoredSeries {
         return SeriesState(
             master: Self.master(id, record.content),
             exceptions: changed,
-            cancelled: cancelled + unlisted(besides: exceptions.map(\.originalInstant), of: record.content)
+            cancelled: cancelled + unlisted
         )
     }
 
-    /// The series as the service had it when it was last read; nil before it has one.
-    package func agreedState() -> SeriesState? {
+    /// The series as the service had it when it was last read, without what did not take place when an edit was made.
+    ///
+    /// - Parameter intent: The edit.
+    /// - Returns: The state; nil before the service has the series.
+    package func agreedState(for intent: SeriesIntent) -> SeriesState? {
         guard let link, let base = link.base else { return nil }
         var changed: [RemoteEvent] = []
         var cancelled: [EventTime] = []
-        var known: [Date] = []
         for exception in exceptionLinks {
             guard case .exception(let key) = exception.role, let content = exception.base else { continue }
-            known.append(key.originalStart.date(floatingIn: .utc))
             if content.status == .cancelled {
                 cancelled.append(key.originalStart)
             } else {
@@ -122,36 +123,19 @@ extension StoredSeries {
                 )
             }
         }
-        let own = exceptions.filter { self.link(of: $0) == nil && $0.content.status == .cancelled }
-        for exception in own {
-            guard case .exception(_, let originalStart) = exception.role,
-                !known.contains(exception.originalInstant), !isPending(exception)
-            else { continue }
-            known.append(exception.originalInstant)
-            cancelled.append(originalStart)
+        let changedStarts = changed.compactMap(\.originalInstant)
+        cancelled += intent.cancelled.filter { start in
+            let instant = start.date(floatingIn: .utc)
+            return !changedStarts.contains(instant) && !cancelled.contains { $0.date(floatingIn: .utc) == instant }
         }
-        return SeriesState(
-            master: Self.master(link.event, base),
-            exceptions: changed,
-            cancelled: cancelled + unlisted(besides: known, of: base)
-        )
+        return SeriesState(master: Self.master(link.event, base), exceptions: changed, cancelled: cancelled)
     }
 
-    private func isPending(_ exception: EventRecord) -> Bool { pending.contains { $0.record == exception.id } }
-
     /// The original starts that the rule gives and the service did not list: it names no cancelled ones.
-    private func unlisted(besides known: [Date], of content: EventContent) -> [EventTime] {
-        guard let listed = record.listedOccurrences, let recurrence = content.recurrence, recurrence.problem == nil,
-            let end = listed.window.end, listed.window.start < end
-        else { return [] }
-        let present = Set(listed.originalStarts + known)
-        // Only what lies whole days inside the window was certainly listed, wherever an all-day event begins.
-        let inside = listed.window.start.addingTimeInterval(86_400)..<max(
-            listed.window.start.addingTimeInterval(86_400),
-            end.addingTimeInterval(-86_400)
-        )
-        return RecurrenceSet(recurrence, start: content.start).occurrences(in: inside, floatingIn: .utc)
-            .filter { !present.contains($0.date(floatingIn: .utc)) }
+    private var unlisted: [EventTime] {
+        guard let listed = record.listedOccurrences else { return [] }
+        let present = listed.originalStarts + exceptions.map(\.originalInstant)
+        return record.content.starts(in: listed.window, besides: present)
     }
 
     private static func master(_ id: RemoteEventID, _ content: EventContent) -> RemoteEvent {
@@ -164,5 +148,31 @@ extension EventRecord {
     var originalInstant: Date {
         guard case .exception(_, let originalStart) = role else { return .distantPast }
         return originalStart.date(floatingIn: .utc)
+    }
+}
+
+extension RemoteEvent {
+    /// The original start of an exception as an instant, days as their midnight in UTC; nil for others.
+    var originalInstant: Date? {
+        guard case .exception(let key) = role else { return nil }
+        return key.originalStart.date(floatingIn: .utc)
+    }
+}
+
+extension EventContent {
+    /// The original starts that a series gives within a window whose listing has only some.
+    ///
+    /// - Parameters:
+    ///   - window: What was listed.
+    ///   - present: The instants that the listing has.
+    /// - Returns: The starts that are missing, without those in a day of the window's bounds: an all-day event there may
+    ///   have been listed or not.
+    func starts(in window: SyncWindow, besides present: [Date]) -> [EventTime] {
+        let first = window.start.addingTimeInterval(86_400)
+        guard let recurrence, recurrence.problem == nil, let last = window.end?.addingTimeInterval(-86_400), first < last
+        else { return [] }
+        let present = Set(present)
+        return RecurrenceSet(recurrence, start: start).occurrences(in: first..<last, floatingIn: .utc)
+            .filter { !present.contains($0.date(floatingIn: .utc)) }
     }
 }

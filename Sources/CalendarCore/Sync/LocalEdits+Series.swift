@@ -109,7 +109,9 @@ extension LocalEdits {
             scope: scope,
             change: effect.edit.change,
             remainder: scope == .this ? nil : series.content,
-            seriesRevision: series.localRevision
+            seriesRevision: series.localRevision,
+            cancelled: stored.localState().cancelled,
+            listed: stored.record.listedOccurrences?.window
         )
         if scope == .this { takeIn(unsentEditOf: record, stored, effect.edit.invitations, &intent, &commit) }
         commit.operations = [

@@ -10,10 +10,30 @@ extension OperationSender {
     /// - Throws: What planning throws: the series, as the service has it, may have no such occurrence any more.
     func planSeries(of operation: inout OutboxOperation) async throws {
         guard var intent = operation.series, intent.plan == nil,
-            let state = try await stored(intent, in: operation.calendar)?.agreedState()
+            let state = try await stored(intent, in: operation.calendar)?.agreedState(for: intent)
         else { return }
-        intent.plan = try operation.plan(intent, for: state)
+        intent.plan = try operation.plan(intent, for: try await completed(state, intent, in: operation.calendar))
         operation.series = intent
+    }
+
+    /// The state with the occurrences that somebody has deleted since, where the service names them nowhere else.
+    ///
+    /// They have to be known where the series gets new places, or they would take place again.
+    private func completed(
+        _ state: SeriesState,
+        _ intent: SeriesIntent,
+        in calendar: CalendarKey
+    ) async throws -> SeriesState {
+        guard let window = intent.listed, intent.movesPlaces else { return state }
+        let listed = try await provider.instances(
+            of: state.master.id,
+            in: calendar.calendar,
+            during: window,
+            session: session
+        )
+        let known = state.cancelled.map { $0.date(floatingIn: .utc) } + state.exceptions.compactMap(\.originalInstant)
+        let gone = state.master.content.starts(in: window, besides: known + listed.compactMap(\.originalInstant))
+        return SeriesState(master: state.master, exceptions: state.exceptions, cancelled: state.cancelled + gone)
     }
 
     /// Takes the steps that are missing and stores what is there then; an edit of a series that is gone is void.
@@ -81,5 +101,13 @@ extension OutboxOperation {
             invitations: invitations
         )
         return try edit.plan(for: state)
+    }
+}
+
+extension SeriesIntent {
+    /// Whether occurrences get new places, in the same or another series.
+    fileprivate var movesPlaces: Bool {
+        guard case .update(let from, let to) = change, scope != .this else { return false }
+        return scope == .thisAndFollowing || SeriesAlteration(from: from, to: to).movesPlaces
     }
 }

@@ -108,7 +108,7 @@ struct SyncPlanReader {
 
     /// What the steps of an edit of a series cause; nil for other writes, and where they cannot be known yet.
     private func mails(of operation: OutboxOperation, _ series: StoredSeries?) -> Int? {
-        guard let intent = operation.series, let state = series?.agreedState() else { return nil }
+        guard let intent = operation.series, let state = series?.agreedState(for: intent) else { return nil }
         let told = operation.invitations == .notifyGuests || mailControl == .always
         let edit = SeriesEdit(
             OccurrenceKey(series: state.master.id, originalStart: intent.originalStart),

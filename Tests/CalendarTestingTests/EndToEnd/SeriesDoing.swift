@@ -122,3 +122,13 @@ extension World {
     /// Every record that is stored.
     func records() async throws -> [EventRecord] { try await StoredState(self).records }
 }
+
+/// Compares an agenda with what a person wrote down, so that a failure shows both.
+func expect(
+    _ found: [String],
+    _ expected: [String],
+    _ comment: Comment = "",
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    #expect(found == expected, comment, sourceLocation: sourceLocation)
+}

@@ -27,7 +27,7 @@ extension OperationSender {
             if operation.record == intent.series { rebaseLaterEdits(than: operation, onto: series, snapshot, &commit) }
         }
         if let occurrence = outcome.occurrence {
-            draft.giveUp(snapshot.links[occurrence.id]?.record, for: operation.record, &commit)
+            draft.giveUp(snapshot.links[occurrence.id]?.record, for: operation.record)
             link(occurrence, operation.record, operation.localRevision, operation, snapshot, &commit)
             draft.rebase(operation.record, from: operation.content, onto: occurrence, provider.canonical)
             rebaseLaterEdits(than: operation, onto: occurrence, snapshot, &commit)
@@ -44,10 +44,11 @@ extension OperationSender {
         for event in outcome.restored {
             guard case .exception(let key) = event.role else { continue }
             let holder = key.series == outcome.following?.id ? operation.record : intent.series
-            guard let record = draft.exception(of: holder, at: key.originalStart) else { continue }
-            draft.giveUp(snapshot.links[event.id]?.record, for: record.id, &commit)
+            let known = snapshot.links[event.id]?.record
+            guard let record = draft.exception(of: holder, at: key.originalStart, elseMoving: known) else { continue }
+            draft.giveUp(known, for: record.id)
             link(event, record.id, 1, operation, snapshot, &commit)
-            if record.localRevision == 1 { draft.take(event.content, into: record.id) }
+            if record.localRevision <= 1 { draft.take(event.content, into: record.id) }
         }
         draft.write(to: &commit, reason: reason, calendar: operation.calendar, now: clock.now)
         try await repository.commit(commit)
@@ -100,10 +101,19 @@ struct SeriesSettlement {
         records = snapshot.records
     }
 
-    /// The record of an exception, by its series and original start.
-    func exception(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
+    /// The record of an exception, by its series and original start; else the one its event had, put in this place.
+    mutating func exception(
+        of series: RecordID,
+        at originalStart: EventTime,
+        elseMoving known: RecordID?
+    ) -> EventRecord? {
         let instant = originalStart.date(floatingIn: .utc)
-        return records.values.filter { $0.series == series && $0.originalInstant == instant }.min { $0.id < $1.id }
+        let found = records.values.filter { $0.series == series && $0.originalInstant == instant }
+        if let record = found.min(by: { $0.id < $1.id }) { return record }
+        guard let known, var record = records[known], record.series != nil else { return nil }
+        record.role = .exception(series: series, originalStart: originalStart)
+        records[known] = record
+        return record
     }
 
     /// Takes over what the service made different from what it was sent.
@@ -130,10 +140,9 @@ struct SeriesSettlement {
     }
 
     /// Removes the record that a pull made of an event before the outcome of its writing was known.
-    mutating func giveUp(_ stray: RecordID?, for record: RecordID, _ commit: inout RepositoryCommit) {
+    mutating func giveUp(_ stray: RecordID?, for record: RecordID) {
         guard let stray, stray != record else { return }
         records[stray] = nil
-        commit.records.removeAll { $0.record.id == stray }
     }
 
     /// Leaves the records alone that a commit holds already.
@@ -153,6 +162,7 @@ struct SeriesSettlement {
             let earlier = stored[id]
             var later = records[id]
             guard later != earlier, let earlier else { continue }
+            commit.records.removeAll { $0.record.id == id }
             if later != nil {
                 if later?.content != earlier.content { later?.updatedAt = now }
                 if let later { commit.records.append(.init(later, expecting: earlier.revision)) }

@@ -352,7 +352,7 @@ extension SyncPlanner {
         link.occurrencesRound = state.round
         draft.put(link)
         for exception in draft.exceptions(of: listed.series)
-        where isMissing(exception, from: all, within: listed.window) {
+        where isMissing(exception, from: told, within: listed.window) {
             draft.removeEvent(exception.event, now: now)
         }
         guard series.listedOccurrences != all else { return }

@@ -38,7 +38,10 @@ extension OperationSender {
 
     /// Takes the steps that are missing and stores what is there then; an edit of a series that is gone is void.
     func editSeries(_ operation: OutboxOperation) async throws -> SyncReport {
-        guard let plan = operation.series?.plan else {
+        guard let intent = operation.series else { return try await abandon(operation) }
+        guard let plan = intent.plan else {
+            // The feed told meanwhile that the series was deleted, and took its records away.
+            if try await stored(intent, in: operation.calendar) == nil { return try await abandonSeries(operation) }
             throw CalendarError(.notFound, "The service has no such series.", identifier: operation.record.rawValue)
         }
         let editor = SeriesEditor(provider: provider, session: session, calendar: operation.calendar.calendar)

@@ -23,7 +23,8 @@ extension OperationSender {
         let reason: RecordChange.Reason = conflicts.isEmpty ? .remoteEdit : .conflict
         if let series = outcome.series {
             link(series, intent.series, intent.seriesRevision, operation, snapshot, &commit)
-            draft.rebase(intent.series, from: intent.remainder, onto: series, provider.canonical)
+            let sent = operation.record == intent.series ? operation.content : intent.remainder
+            draft.rebase(intent.series, from: sent, onto: series, provider.canonical)
             if operation.record == intent.series { rebaseLaterEdits(than: operation, onto: series, snapshot, &commit) }
         }
         if let occurrence = outcome.occurrence {

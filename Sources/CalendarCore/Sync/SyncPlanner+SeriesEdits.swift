@@ -70,6 +70,27 @@ extension SyncPlanner {
         draft.put(record)
     }
 
+    /// Takes out of unsent edits of a series what its record does not say any more since the service's edit met it.
+    func yieldSeriesEdits(to record: EventRecord, _ draft: inout SyncDraft) {
+        let current = canonical(record.content)
+        for var operation in draft.pendingSeriesEdits(of: record.id) {
+            guard var intent = operation.series, intent.plan == nil, case .update(let from, var to) = intent.change else {
+                continue
+            }
+            let lost = to.changedFields(from: from).intersection(
+                current.changedFields(from: canonical(operation.content))
+            )
+            guard !lost.isEmpty else { continue }
+            for field in lost.sorted() {
+                to.take(field, from: from)
+                operation.content.take(field, from: record.content)
+            }
+            intent.change = .update(from: from, to: to)
+            operation.series = intent
+            draft.put(operation)
+        }
+    }
+
     /// A listing without the occurrences that the host has taken out of the series and the service still shows.
     func occurrences(_ listed: SeriesOccurrences, of series: EventRecord, _ link: EventLink) -> SeriesOccurrences {
         guard series.localRevision > link.syncedRevision, let timing = try? PlannedSeries(series.content).timing else {

@@ -163,6 +163,7 @@ extension SyncPlanner {
             draft.report.conflicts += merge.conflicts.count
             reason = merge.conflicts.isEmpty ? .merge : .conflict
             rebase(&link, onto: event, base: base, record, &draft)
+            yieldSeriesEdits(to: record, &draft)
         } else {
             record.content = event.content
         }

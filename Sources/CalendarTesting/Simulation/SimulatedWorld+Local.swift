@@ -45,7 +45,15 @@ extension SimulatedWorld {
 
     /// The event that an action is about; nil when the host has none.
     func object(of action: SimulationAction, _ storage: CalendarStorage) async throws -> OwnEvent? {
-        let records = try await ownRecords(of: action.service, storage)
+        own(action, among: try await ownRecords(of: action.service, storage))
+    }
+
+    /// The series that an action is about; nil when the host has none.
+    func series(of action: SimulationAction, _ storage: CalendarStorage) async throws -> OwnEvent? {
+        own(action, among: try await ownRecords(of: action.service, storage).filter { $0.role == .series })
+    }
+
+    private func own(_ action: SimulationAction, among records: [EventRecord]) -> OwnEvent? {
         guard !records.isEmpty else { return nil }
         let record = records[action.pick % records.count]
         guard let marker = SimulationLedger.marker(in: record.content.title),

@@ -152,7 +152,7 @@ extension SimulatedWorld {
         let (marker, event) = series[action.pick % series.count]
         guard let entry = ledger.withLock({ $0.entries[marker] }) else { return }
         let index = action.variant % SimulatedShape.occurrences
-        guard !entry.cancelled.contains(index), entry.cancelled.count < SimulatedShape.occurrences - 1 else { return }
+        guard !entry.cancelled.contains(index), entry.mayLose([index]) else { return }
         let original = EventTime.zoned(entry.start.adding(days: index), SimulatedShape.zone)
         if action.kind == .remoteCancelOccurrence {
             side.cancelOccurrence(of: event.id, startingAt: original, of: Self.address, calendar: nil)

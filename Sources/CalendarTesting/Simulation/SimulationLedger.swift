@@ -21,10 +21,23 @@ struct SimulationLedger: Sendable {
         /// Whether the host knows that the service has the event; one made in the service counts at once.
         var isConfirmed = false
         var cancelled: Set<Int> = []
+        /// Occurrences whose deletion died with its process.
+        var possiblyCancelled: Set<Int> = []
         /// The values that each field may have at the end: the last of each side, and those of edits that died.
         var remote: [EventField: String] = [:]
         var local: [EventField: String] = [:]
         var possible: [EventField: Set<String>] = [:]
+
+        /// How many occurrences a series may show at the end.
+        var shownOccurrences: ClosedRange<Int> {
+            let most = SimulatedShape.occurrences - cancelled.count
+            return most - possiblyCancelled.subtracting(cancelled).count...most
+        }
+
+        /// Whether an occurrence may be deleted: some always stay, so that the series is still seen.
+        func mayLose(_ indices: some Collection<Int>) -> Bool {
+            cancelled.union(possiblyCancelled).union(indices).count < SimulatedShape.occurrences
+        }
 
         /// The values a field may have at the end; empty when nobody wrote it.
         func allowed(_ field: EventField) -> Set<String> {

@@ -69,6 +69,9 @@ struct SimulationRun {
         case .localDelete:
             guard let object = try await world.object(of: action, storage) else { return .done }
             return world.deleteLocally(object, process)
+        case .localCancelOccurrence, .localMoveOccurrence, .localEditSeries, .localEndSeries:
+            guard let object = try await world.series(of: action, storage) else { return .done }
+            return world.changeSeriesLocally(object, action, process)
         case .sync: return noting(process.run { try await Self.sync(connection, $0) })
         case .syncTwice:
             let work: @Sendable (CalendarService) async throws -> Void = { service in

@@ -74,7 +74,8 @@ extension SyncPlanner {
     func yieldSeriesEdits(to record: EventRecord, _ draft: inout SyncDraft) {
         let current = canonical(record.content)
         for var operation in draft.pendingSeriesEdits(of: record.id) {
-            guard var intent = operation.series, intent.plan == nil, case .update(let from, var to) = intent.change else {
+            guard var intent = operation.series, intent.plan == nil, case .update(let from, var to) = intent.change
+            else {
                 continue
             }
             let lost = to.changedFields(from: from).intersection(

@@ -169,9 +169,9 @@ extension EventContent {
     ///   have been listed or not.
     func starts(in window: SyncWindow, besides present: [Date]) -> [EventTime] {
         let first = window.start.addingTimeInterval(86_400)
-        guard let recurrence, recurrence.problem == nil, let last = window.end?.addingTimeInterval(-86_400),
-            first < last
-        else { return [] }
+        guard let recurrence, recurrence.problem == nil, let end = window.end else { return [] }
+        let last = end.addingTimeInterval(-86_400)
+        guard first < last else { return [] }
         let present = Set(present)
         return RecurrenceSet(recurrence, start: start).occurrences(in: first..<last, floatingIn: .utc)
             .filter { !present.contains($0.date(floatingIn: .utc)) }

@@ -18,13 +18,12 @@ extension SimulatedWorld {
             return delete(Array(index..<SimulatedShape.occurrences), object, occurrence, .thisAndFollowing, process)
         case .localMoveOccurrence:
             let shift = Double(1 + action.variant / 5 % 8) * 900
-            return noting("moved") { service in
-                try await service.acting(as: Self.principal)
-                    .update(occurrence, scope: .this, invitations: .silent) {
-                        $0.start = start.advanced(bySeconds: shift)
-                        $0.end = start.advanced(bySeconds: shift + 1800)
-                    }
-            } on: { process.run($0) }
+            return noting(process) { host in
+                try await host.update(occurrence, scope: .this, invitations: .silent) {
+                    $0.start = start.advanced(bySeconds: shift)
+                    $0.end = start.advanced(bySeconds: shift + 1800)
+                }
+            }
         default: return edit(object, occurrence, action, process)
         }
     }
@@ -37,9 +36,9 @@ extension SimulatedWorld {
         _ process: SimulatedProcess
     ) -> SimulatedProcess.Ending {
         guard object.entry.mayLose(indices) else { return .done }
-        let ending = noting("deleted") { service in
-            try await service.acting(as: Self.principal).delete(occurrence, scope: scope, invitations: .silent)
-        } on: { process.run($0) }
+        let ending = noting(process) { host in
+            try await host.delete(occurrence, scope: scope, invitations: .silent)
+        }
         ledger.withLock { ledger in
             ledger.update(object.marker) { entry in
                 switch ending {
@@ -60,10 +59,9 @@ extension SimulatedWorld {
     ) -> SimulatedProcess.Ending {
         let number = ledger.withLock { $0.next() }
         let edit = SimulatedShape.edit(object.marker, number: number, variant: action.variant, of: object.entry)
-        let ending = noting("changed") { service in
-            try await service.acting(as: Self.principal)
-                .update(occurrence, scope: .all, invitations: .silent) { edit.change(&$0) }
-        } on: { process.run($0) }
+        let ending = noting(process) { host in
+            try await host.update(occurrence, scope: .all, invitations: .silent) { edit.change(&$0) }
+        }
         ledger.withLock { ledger in
             ledger.update(object.marker) { entry in
                 switch ending {
@@ -78,12 +76,11 @@ extension SimulatedWorld {
 
     /// Does something in the host, and notes why it was refused.
     private func noting(
-        _ what: String,
-        _ work: @escaping @Sendable (CalendarService) async throws -> Void,
-        on run: (@escaping @Sendable (CalendarService) async throws -> Void) -> SimulatedProcess.Ending
+        _ process: SimulatedProcess,
+        _ work: @escaping @Sendable (ActingCalendars) async throws -> Void
     ) -> SimulatedProcess.Ending {
-        let ending = run(work)
-        if case .failed(let error) = ending { steps.note("  not \(what): \(error)") }
+        let ending = process.run { try await work($0.acting(as: Self.principal)) }
+        if case .failed(let error) = ending { steps.note("  refused: \(error)") }
         return ending
     }
 }

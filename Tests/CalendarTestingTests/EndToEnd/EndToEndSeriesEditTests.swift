@@ -41,7 +41,10 @@ struct EndToEndSeriesEditTests {
         #expect(simulator.mail.isEmpty)
     }
 
-    @Test("R-29 no edit of a series costs a guest's answer or a new event", arguments: [SeriesDoing.renameAll, .renameOne])
+    @Test(
+        "R-29 no edit of a series costs a guest's answer or a new event",
+        arguments: [SeriesDoing.renameAll, .renameOne]
+    )
     func answers(doing: SeriesDoing) async throws {
         let world = World()
         let id = try world.standup(.google, guests: [Attendee("alan@example.com")])
@@ -73,7 +76,9 @@ struct EndToEndSeriesEditTests {
             _ = try world.standup(service)
             let connection = try await world.connectAndSync(service)
             try await doing.perform(try await world.occurrence("03-30", service), world.host(service))
-            for method in [HTTPMethod.post, .patch, .delete] { simulator.add(SimulatedFault(effect, method: method, pathContains: "/events")) }
+            for method in [HTTPMethod.post, .patch, .delete] {
+                simulator.add(SimulatedFault(effect, method: method, pathContains: "/events"))
+            }
 
             try await world.sync(service, connection)
 
@@ -85,7 +90,10 @@ struct EndToEndSeriesEditTests {
         }
     }
 
-    @Test("R-31 the times of a series are changed through an occurrence, and only through one", arguments: Service.allCases)
+    @Test(
+        "R-31 the times of a series are changed through an occurrence, and only through one",
+        arguments: Service.allCases
+    )
     func masterOnly(service: Service) async throws {
         let world = World()
         _ = try world.standup(service)
@@ -94,7 +102,9 @@ struct EndToEndSeriesEditTests {
         let occurrence = try await world.occurrence("03-30", service)
         let stored = try await world.records()
 
-        let moved = try await failure { try await host.update(occurrence.series, invitations: .silent) { $0.move(by: 60) } }
+        let moved = try await failure {
+            try await host.update(occurrence.series, invitations: .silent) { $0.move(by: 60) }
+        }
         #expect((moved.code, moved.field) == (.invalidArgument, "occurrence"))
         let unknown = OccurrenceReference(
             series: occurrence.series,
@@ -118,7 +128,9 @@ struct EndToEndSeriesEditTests {
         let connection = try await world.connectAndSync(service)
         let first = try await world.occurrence("03-26", service)
 
-        try await world.host(service).update(first, scope: .thisAndFollowing, invitations: .silent) { $0.title = "Daily" }
+        try await world.host(service).update(first, scope: .thisAndFollowing, invitations: .silent) {
+            $0.title = "Daily"
+        }
         try await world.sync(service, connection)
         try await world.sync(service, connection)
 
@@ -128,7 +140,10 @@ struct EndToEndSeriesEditTests {
         #expect(simulator.events(of: service.address).filter { $0.isSeries && !$0.isCancelled }.map(\.id) == [id])
     }
 
-    @Test("R-43 further edits of an occurrence before a sync are one write, and each deletion is one", arguments: Service.allCases)
+    @Test(
+        "R-43 further edits of an occurrence before a sync are one write, and each deletion is one",
+        arguments: Service.allCases
+    )
     func generations(service: Service) async throws {
         let world = World()
         let simulator = world.simulator(service)
@@ -155,7 +170,10 @@ struct EndToEndSeriesEditTests {
         #expect(simulator.writes.filter { $0.method == .delete }.count == 2)
     }
 
-    @Test("R-35 edits of a series that follow one another without a sync are carried out in their order", arguments: Service.allCases)
+    @Test(
+        "R-35 edits of a series that follow one another without a sync are carried out in their order",
+        arguments: Service.allCases
+    )
     func chain(service: Service) async throws {
         let world = World()
         _ = try world.standup(service)
@@ -165,10 +183,14 @@ struct EndToEndSeriesEditTests {
 
         try await host.update(try await day("03-30").series, invitations: .silent) { $0.title = "Daily" }
         try await host.update(try await day("04-01"), scope: .this, invitations: .silent) { $0.location = "Roof" }
-        try await host.update(try await day("03-29"), scope: .thisAndFollowing, invitations: .silent) { $0.move(by: 3600) }
+        try await host.update(try await day("03-29"), scope: .thisAndFollowing, invitations: .silent) {
+            $0.move(by: 3600)
+        }
         try await host.update(try await day("03-30"), scope: .this, invitations: .silent) { $0.title = "Special" }
         try await host.delete(try await day("03-28"), scope: .this, invitations: .silent)
-        try await host.update(try await day("04-02"), scope: .all, invitations: .silent) { $0.body = EventBody("x") }
+        try await host.update(try await day("04-02"), scope: .all, invitations: .silent) {
+            $0.body = EventBody("x")
+        }
         let expected = [
             "03-26 10:00 Daily", "03-29 11:00 Daily", "03-30 11:00 Special", "03-31 11:00 Demo",
             "04-01 11:00 Daily @Roof", "04-02 11:00 Daily",
@@ -182,7 +204,11 @@ struct EndToEndSeriesEditTests {
         #expect(quiet.pushed + quiet.waiting + quiet.created + quiet.removed + quiet.issues == 0)
     }
 
-    @Test("R-31 a series that was never sent takes edits of every reach", arguments: Service.allCases, SeriesDoing.allCases)
+    @Test(
+        "R-31 a series that was never sent takes edits of every reach",
+        arguments: Service.allCases,
+        SeriesDoing.allCases
+    )
     func unsent(service: Service, doing: SeriesDoing) async throws {
         let world = World()
         let connection = try await world.connectAndSync(service)

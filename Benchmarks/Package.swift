@@ -18,7 +18,11 @@ let package = Package(
                 .product(name: "CalendarTesting", package: "swift-calendar"),
                 .product(name: "GoogleProvider", package: "swift-calendar"),
             ],
-            swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+            swiftSettings: [
+                .treatAllWarnings(as: .error),
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            ]
         ),
     ]
 )

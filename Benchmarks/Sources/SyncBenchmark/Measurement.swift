@@ -1,14 +1,18 @@
 import Foundation
 
-/// How long some work takes, and how much memory the process uses.
+/// How much of the processor some work takes, and how much memory the process uses.
 enum Measurement {
-    /// Seconds that one run of the work takes.
+    /// Seconds of processor time that one run of the work takes, which other programs on the machine do not lengthen.
     static func seconds<Answer>(_ work: () async throws -> Answer) async rethrows -> (seconds: Double, answer: Answer) {
-        let clock = ContinuousClock()
-        let begin = clock.now
+        let begin = processorTime
         let answer = try await work()
-        let spent = (clock.now - begin).components
-        return (Double(spent.seconds) + Double(spent.attoseconds) / 1e18, answer)
+        return (processorTime - begin, answer)
+    }
+
+    private static var processorTime: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// The median seconds of several runs.

@@ -2,8 +2,7 @@ import Foundation
 
 /// The cost of a sync with Google's adapter, the engine and the store in memory; the network is bytes in memory.
 ///
-/// A line is `name<TAB>value<TAB>unit`. Run it on one core (`taskset -c 0`) to compare with the budget of 100,000 events
-/// a second.
+/// A line is `name<TAB>value<TAB>unit`; times are processor time. The budget is 100,000 events a second on one core.
 @main
 struct SyncBenchmark {
     static let incrementalRuns = 101

@@ -4,7 +4,7 @@ import Foundation
 /// The mirror of one calendar: its state, its lease, its links and its issues.
 struct StoredCalendar {
     private(set) var state: CalendarSyncState?
-    private(set) var links: [RemoteEventID: EventLink] = [:]
+    private var links: [RemoteEventID: StoredRow<EventLink>] = [:]
     private var exceptionsOfSeries = GroupedIDs<RemoteEventID, RemoteEventID>()
     /// What the last sweep found, so that its batches do not search again; nil after a link was added.
     private var stale: (epoch: Int, events: [RemoteEventID])?
@@ -18,9 +18,12 @@ struct StoredCalendar {
         state?.revision += 1
     }
 
+    /// The link to an event.
+    func link(to event: RemoteEventID) -> EventLink? { links[event]?.value }
+
     /// Stores a link and answers the one it replaces.
     mutating func store(_ link: EventLink) -> EventLink? {
-        let earlier = links.updateValue(link, forKey: link.event)
+        let earlier = links.updateValue(StoredRow(link), forKey: link.event)?.value
         if link.epoch < earlier?.epoch ?? .max { stale = nil }
         if earlier?.series != link.series {
             if let series = earlier?.series { exceptionsOfSeries.remove(link.event, under: series) }
@@ -31,7 +34,7 @@ struct StoredCalendar {
 
     /// Removes a link and answers it.
     mutating func removeLink(of event: RemoteEventID) -> EventLink? {
-        guard let earlier = links.removeValue(forKey: event) else { return nil }
+        guard let earlier = links.removeValue(forKey: event)?.value else { return nil }
         if let series = earlier.series { exceptionsOfSeries.remove(event, under: series) }
         return earlier
     }
@@ -40,8 +43,8 @@ struct StoredCalendar {
     func links(of events: Set<RemoteEventID>) -> [RemoteEventID: EventLink] {
         var found: [RemoteEventID: EventLink] = [:]
         for event in events {
-            found[event] = links[event]
-            for exception in exceptionsOfSeries[event] { found[exception] = links[exception] }
+            found[event] = link(to: event)
+            for exception in exceptionsOfSeries[event] { found[exception] = link(to: exception) }
         }
         return found
     }
@@ -51,13 +54,13 @@ struct StoredCalendar {
     /// The events are searched and ordered once for each round: what was removed or listed since is passed over.
     mutating func links(notListedSince epoch: Int, after event: RemoteEventID?, limit: Int) -> [EventLink] {
         if stale?.epoch != epoch {
-            stale = (epoch, links.values.lazy.filter { $0.epoch < epoch }.map(\.event).sorted())
+            stale = (epoch, links.filter { $0.value.value.epoch < epoch }.keys.sorted())
         }
         guard let events = stale?.events else { return [] }
         var found: [EventLink] = []
         for event in events[(event.map { events.firstIndex(after: $0) } ?? 0)...] {
             guard found.count < limit else { break }
-            if let link = links[event], link.epoch < epoch { found.append(link) }
+            if let link = link(to: event), link.epoch < epoch { found.append(link) }
         }
         return found
     }

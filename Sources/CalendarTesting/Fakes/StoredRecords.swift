@@ -3,12 +3,12 @@ import Foundation
 
 /// The records of one tenant, by everything they are asked for.
 struct StoredRecords {
-    private var records: [RecordID: EventRecord] = [:]
+    private var rows: [RecordID: StoredRow<EventRecord>] = [:]
     private var recordsOfUID = GroupedIDs<String, RecordID>()
     private var exceptionsOfSeries = GroupedIDs<RecordID, RecordID>()
     private var days = StoredDays()
 
-    subscript(id: RecordID) -> EventRecord? { records[id] }
+    subscript(id: RecordID) -> EventRecord? { rows[id]?.value }
 
     /// The records that have an iCalendar UID.
     func records(iCalUID: String) -> [RecordID] { recordsOfUID[iCalUID] }
@@ -17,14 +17,14 @@ struct StoredRecords {
     func exceptions(of series: RecordID) -> [RecordID] { exceptionsOfSeries[series] }
 
     mutating func store(_ record: EventRecord) {
-        if let earlier = records.updateValue(record, forKey: record.id) { takeOut(earlier) }
+        if let earlier = rows.updateValue(StoredRow(record), forKey: record.id) { takeOut(earlier.value) }
         if let uid = record.iCalUID { recordsOfUID.insert(record.id, under: uid) }
         if let series = record.series { exceptionsOfSeries.insert(record.id, under: series) }
         days.insert(record)
     }
 
     mutating func remove(_ id: RecordID) {
-        if let earlier = records.removeValue(forKey: id) { takeOut(earlier) }
+        if let earlier = rows.removeValue(forKey: id) { takeOut(earlier.value) }
     }
 
     private mutating func takeOut(_ record: EventRecord) {
@@ -37,10 +37,10 @@ struct StoredRecords {
     func find(_ query: RecordQuery, isVisible: (EventRecord) -> Bool) -> [EventRecord] {
         var found: [RecordID: EventRecord] = [:]
         for id in days.candidates(from: query.start, to: query.end) {
-            guard let record = records[id], record.mayTouch(query), isVisible(record) else { continue }
+            guard let record = self[id], record.mayTouch(query), isVisible(record) else { continue }
             found[id] = record
             guard record.role == .series else { continue }
-            for exception in exceptions(of: id) { found[exception] = records[exception] }
+            for exception in exceptions(of: id) { found[exception] = self[exception] }
         }
         return found.values.sorted { $0.id < $1.id }
     }

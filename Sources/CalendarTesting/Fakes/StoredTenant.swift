@@ -20,7 +20,7 @@ struct StoredTenant {
 
     /// The links of a record, by calendar, then event.
     func links(of record: RecordID) -> [EventLink] {
-        linksOfRecord[record].compactMap { calendars[$0.calendar]?.links[$0.event] }
+        linksOfRecord[record].compactMap { calendars[$0.calendar]?.link(to: $0.event) }
             .sorted { ($0.calendar, $0.event) < ($1.calendar, $1.event) }
     }
 

@@ -17,12 +17,26 @@ extension BrokenEventRepository {
         case hidesOperationsElsewhere, hidesLinksOfTheUnstored, hidesUnlinkedExceptions, hidesExceptionsOfTheUnlinked
         case leaksSnapshots, leaksSweeps, leaksRecords, leaksLinks, leaksQueries, leaksOperations, leaksIssues
         case leaksConflicts, leaksChanges
+        case losesCursors, neverUpdatesUIDs, findsNoUIDs, acceptsForeigners, acceptsWithoutState, removesForAll
+        case leasesForever, freesAnyLease, demandsLeases, inventsStates
+        case inclusiveEnds, seriesByTime, allCalendars, hidesTheUnlinked, noOpenSpans
+        case newestFirst, ordersByEvent, ignoresEpochs
+        case hidesExceptionLinks, namedOperationsOnly, hidesRecordsOfOperations
 
         var noticedBy: [String] {
             switch self {
-            case .storesInPieces, .storesInPiecesBehindTheCheck:
-                ["a refused commit stores nothing of any kind", "of commits that race on one version of a record"]
-            case .ignoresRecordVersions: ["a refused commit stores nothing", "a record that exists cannot be created"]
+            case .storesInPieces:
+                [
+                    "a refused commit stores nothing of any kind", "of commits that race on one version of a record",
+                    "a commit that fails leaves nothing",
+                ]
+            case .storesInPiecesBehindTheCheck:
+                ["a refused commit stores nothing of any kind", "a commit that fails tells nothing"]
+            case .ignoresRecordVersions:
+                [
+                    "a refused commit stores nothing", "a record that exists cannot be created",
+                    "each stored version of a record has a new revision", "removing a record needs its revision",
+                ]
             case .ignoresStateVersions: ["a refused commit stores nothing", "a commit on an older state"]
             case .ignoresOperationVersions: ["an operation that changed since it was read"]
             case .looksBeforeItStores:
@@ -56,11 +70,37 @@ extension BrokenEventRepository {
             case .hidesRejected, .noCalendarIsAll: ["a query for calendars counts rejected operations"]
             case .hidesOperationsElsewhere: ["a snapshot holds the records' operations for every calendar"]
             case .hidesLinksOfTheUnstored: ["links, operations, conflicts and changes may name"]
-            case .hidesUnlinkedExceptions: ["a snapshot holds the named records with their exceptions"]
+            case .hidesUnlinkedExceptions:
+                [
+                    "a snapshot holds the named records with their exceptions",
+                    "a snapshot of a series holds the records of its exceptions",
+                ]
             case .hidesExceptionsOfTheUnlinked: ["a snapshot holds the exceptions of a named series that has no link"]
-            case .leaksSnapshots, .leaksSweeps, .leaksRecords, .leaksLinks, .leaksQueries, .leaksOperations,
-                .leaksIssues, .leaksConflicts, .leaksChanges:
-                ["two tenants that use the same ids"]
+            case .leaksSnapshots, .leaksRecords, .leaksLinks, .leaksQueries, .leaksOperations, .leaksConflicts:
+                ["two tenants that use the same ids", "nothing of one tenant is seen"]
+            case .leaksSweeps, .leaksIssues, .leaksChanges: ["two tenants that use the same ids"]
+            case .losesCursors: ["a page's changes and the position", "a state is answered as it was stored"]
+            case .neverUpdatesUIDs: ["a changed record is found by what it says now"]
+            case .findsNoUIDs: ["a snapshot finds records by UID", "a changed record is found"]
+            case .acceptsForeigners: ["a commit that names another tenant's"]
+            case .acceptsWithoutState: ["a lease or an issue without the state"]
+            case .removesForAll: ["what one tenant removes"]
+            case .leasesForever: ["a calendar has one lease at a time"]
+            case .freesAnyLease: ["giving back an old lease"]
+            case .demandsLeases: ["a commit without a lease is guarded"]
+            case .inventsStates: ["a snapshot of an unknown calendar", "an empty commit"]
+            case .inclusiveEnds: ["a query answers the events that touch", "an event that only borders"]
+            case .seriesByTime: ["a series is answered for spans long after"]
+            case .allCalendars: ["a query for some calendars leaves out", "a query for calendars counts"]
+            case .hidesTheUnlinked: ["a query for a calendar holds what is still to be created"]
+            case .noOpenSpans: ["a span without bounds"]
+            case .newestFirst: ["operations come oldest first", "conflicts of a calendar come oldest first"]
+            case .ordersByEvent: ["the links of a record come by calendar"]
+            case .ignoresEpochs: ["links that a full round did not list"]
+            case .hidesExceptionLinks:
+                ["a snapshot of a series holds the links", "a snapshot holds the exceptions of a named series"]
+            case .namedOperationsOnly: ["a snapshot holds the named operations, and the pending ones"]
+            case .hidesRecordsOfOperations: ["a snapshot holds the records behind the named operations"]
             }
         }
     }
@@ -76,13 +116,15 @@ extension BrokenEventRepository {
             let earliest = query.start.addingTimeInterval(-30 * 86_400)
             return records.filter { $0.role != .single || $0.content.start.date(floatingIn: .utc) > earliest }
         case .exceptionsByTime: return records.filter { $0.series == nil || touches($0, query) }
-        case .exceptionsByLink:
+        case .exceptionsByLink, .hidesTheUnlinked:
             var linked: [EventRecord] = []
             for record in records {
                 let links = try await next.links(of: record.id, tenant: query.tenant)
-                if record.series == nil || !links.isEmpty { linked.append(record) }
+                let needsLink = fault == .hidesTheUnlinked || record.series != nil
+                if !needsLink || !links.isEmpty { linked.append(record) }
             }
             return linked
+        case .seriesByTime: return records.filter { $0.role != .series || touches($0, query) }
         case .exceptionsWithSeriesOnly: return records.filter { $0.series.map(answered.contains) ?? true }
         case .everySeries:
             var later = query
@@ -119,7 +161,7 @@ extension BrokenEventRepository {
             try commit.validate()
             var first = RepositoryCommit(tenant: commit.tenant)
             swap(&first.links, &commit.links)
-            swap(&first.operations, &commit.operations)
+            swap(&first.changes, &commit.changes)
             try await next.commit(first)
         case .ignoresRecordVersions: try await adoptRecordVersions(&commit)
         case .ignoresStateVersions: try await adoptStateVersion(&commit)
@@ -152,6 +194,22 @@ extension BrokenEventRepository {
             commit.issues.removeAll { $0.event.map(commit.resolvedIssues.contains) ?? false }
         case .drawsNumbersEarly: await tellEarlyNumbers(of: commit)
         case .tellsNothing: commit.changes = []
+        case .neverUpdatesUIDs:
+            for index in commit.records.indices {
+                let stored = try await next.record(commit.records[index].record.id, tenant: commit.tenant)
+                if let stored { commit.records[index].record.iCalUID = stored.iCalUID }
+            }
+        case .acceptsForeigners:
+            commit.links.removeAll { $0.calendar.tenant != commit.tenant }
+            commit.records.removeAll { $0.record.tenant != commit.tenant }
+            commit.removedLinks = commit.removedLinks.filter { $0.calendar.tenant == commit.tenant }
+        case .acceptsWithoutState where commit.state == nil: (commit.lease, commit.issues) = (nil, [])
+        case .removesForAll:
+            var elsewhere = RepositoryCommit(tenant: "other")
+            elsewhere.removedOperations = commit.removedOperations
+            try await next.commit(elsewhere)
+        case .demandsLeases where commit.lease == nil && commit.state.map { isLeased($0.calendar) } ?? false:
+            throw CalendarError(.leaseLost, "A lease is missing.")
         default: break
         }
         try await next.commit(commit)
@@ -161,6 +219,9 @@ extension BrokenEventRepository {
         for index in commit.records.indices {
             let stored = try await next.record(commit.records[index].record.id, tenant: commit.tenant)
             commit.records[index].expecting = stored?.revision
+        }
+        for id in commit.removedRecords.keys {
+            commit.removedRecords[id] = try await next.record(id, tenant: commit.tenant)?.revision
         }
     }
 

@@ -25,6 +25,7 @@ final class BrokenEventRepository: ForwardingEventRepository {
     func snapshot(_ request: SnapshotRequest) async throws -> CalendarSnapshot {
         var request = request
         request.calendar = shown(request.calendar, unless: .leaksSnapshots)
+        if fault == .findsNoUIDs { request.iCalUIDs = [] }
         var snapshot = try await next.snapshot(request)
         switch fault {
         case .countsByTwo: snapshot.state?.revision *= 2
@@ -41,6 +42,14 @@ final class BrokenEventRepository: ForwardingEventRepository {
             snapshot.links = snapshot.links.filter { link in
                 link.value.series.map { snapshot.links[$0] != nil } ?? true || request.events.contains(link.key)
             }
+        case .hidesExceptionLinks: snapshot.links = snapshot.links.filter { request.events.contains($0.key) }
+        case .namedOperationsOnly:
+            snapshot.operations = snapshot.operations.filter { request.operations.contains($0.key) }
+        case .hidesRecordsOfOperations:
+            let named = Set(request.operations.compactMap { snapshot.operations[$0]?.record })
+            snapshot.records = snapshot.records.filter { !named.contains($0.key) }
+        case .inventsStates: snapshot.state = snapshot.state ?? CalendarSyncState(calendar: request.calendar)
+        case .losesCursors: snapshot.state?.cursor = nil
         case .losesQuarantine: snapshot.state?.quarantine = nil
         case .losesPendingSeries: snapshot.state?.pendingSeries = []
         default: break
@@ -60,6 +69,7 @@ final class BrokenEventRepository: ForwardingEventRepository {
         case .beginsWithTheLast:
             let all = try await next.links(in: key, notListedSince: epoch, after: nil, limit: .max)
             return Array(all.drop { link in event.map { link.event < $0 } ?? false }.prefix(limit))
+        case .ignoresEpochs: return try await next.links(in: key, notListedSince: .max, after: event, limit: limit)
         default: return try await next.links(in: key, notListedSince: epoch, after: event, limit: limit)
         }
     }
@@ -77,6 +87,7 @@ final class BrokenEventRepository: ForwardingEventRepository {
         let links = try await next.links(of: record, tenant: fault == .leaksLinks ? "acme" : tenant)
         switch fault {
         case .ignoresCase: return links.sorted { $0.event.rawValue.lowercased() < $1.event.rawValue.lowercased() }
+        case .ordersByEvent: return links.sorted { $0.event < $1.event }
         case .keepsOldRecords:
             return memory.withLock { memory in
                 links.filter { memory.firstRecords[.init(calendar: $0.calendar, event: $0.event)] == record }
@@ -86,7 +97,8 @@ final class BrokenEventRepository: ForwardingEventRepository {
     }
 
     func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
-        try await next.operations(in: shown(calendar, unless: .leaksOperations))
+        let operations = try await next.operations(in: shown(calendar, unless: .leaksOperations))
+        return fault == .newestFirst ? operations.reversed() : operations
     }
 
     func issues(in calendar: CalendarKey) async throws -> [SyncIssue] {
@@ -98,7 +110,8 @@ final class BrokenEventRepository: ForwardingEventRepository {
     }
 
     func conflicts(in calendar: CalendarKey) async throws -> [SyncConflict] {
-        try await next.conflicts(in: shown(calendar, unless: .leaksConflicts))
+        let conflicts = try await next.conflicts(in: shown(calendar, unless: .leaksConflicts))
+        return fault == .newestFirst ? conflicts.reversed() : conflicts
     }
 
     func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
@@ -127,19 +140,30 @@ final class BrokenEventRepository: ForwardingEventRepository {
             let lease = CalendarLease(fencingNumber: 1, expiresAt: now.addingTimeInterval(seconds))
             memory.withLock { $0.leases[calendar] = lease }
             return lease
-        default: return try await next.acquireLease(on: calendar, now: now, lasting: seconds)
+        case .leasesForever: return try await next.acquireLease(on: calendar, now: .distantPast, lasting: seconds)
+        default:
+            let lease = try await next.acquireLease(on: calendar, now: now, lasting: seconds)
+            if let lease { memory.withLock { $0.leases[calendar] = lease } }
+            return lease
         }
     }
 
     func release(_ lease: CalendarLease, on calendar: CalendarKey) async throws {
         memory.withLock { _ = $0.released.insert(lease.fencingNumber) }
-        try await next.release(lease, on: calendar)
+        let newest = memory.withLock { $0.leases[calendar] }
+        try await next.release(fault == .freesAnyLease ? newest ?? lease : lease, on: calendar)
     }
 
     func records(_ query: RecordQuery) async throws -> [EventRecord] {
         var query = query
         if fault == .leaksQueries { query.tenant = "acme" }
-        if fault == .noCalendarIsAll, query.calendars == [] { query.calendars = nil }
+        switch fault {
+        case .noCalendarIsAll where query.calendars == []: query.calendars = nil
+        case .allCalendars: query.calendars = nil
+        case .inclusiveEnds: query.end += 1
+        case .noOpenSpans where query.end.timeIntervalSince(query.start) > 1e9: return []
+        default: break
+        }
         let records = try await next.records(query)
         return try await withoutMissing(records, query)
     }
@@ -157,6 +181,10 @@ final class BrokenEventRepository: ForwardingEventRepository {
     /// Lets others run between a look and what is done upon it.
     func dawdle() async {
         for _ in 0..<20 { await Task.yield() }
+    }
+
+    func isLeased(_ calendar: CalendarKey) -> Bool {
+        memory.withLock { $0.leases[calendar] != nil }
     }
 
     func wasReleased(_ lease: CalendarLease) -> Bool {

@@ -24,6 +24,12 @@ struct EventRepositoryMutationTests {
         }
     }
 
+    @Test("every check fails on some repository (F-03)", arguments: EventRepositoryConformance.all)
+    func canFail(_ check: EventRepositoryConformance.Check) {
+        let beginnings = BrokenEventRepository.Fault.allCases.flatMap(\.noticedBy)
+        #expect(beginnings.contains { check.promise.hasPrefix($0) })
+    }
+
     @Test("the wrapper itself breaks nothing", arguments: EventRepositoryConformance.all)
     func wrapper(_ check: EventRepositoryConformance.Check) async throws {
         let fault: BrokenEventRepository.Fault = .losesQuarantine

@@ -51,6 +51,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
     public var notBefore: Date
     /// When it was journalled; operations of a calendar are sent in this order.
     public let createdAt: Date
+    /// The record that a deletion removed, so that it can come back; nil for other actions.
+    public var removedRecord: EventRecord?
 
     /// Creates an operation that was never sent.
     public init(

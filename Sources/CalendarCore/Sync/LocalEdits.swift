@@ -27,7 +27,7 @@ package struct LocalEdits {
         activity: ActivityID?,
         invitations: InvitationPolicy
     ) -> RepositoryCommit {
-        let stored = EventRecord(
+        var stored = EventRecord(
             id: record,
             tenant: calendar.tenant,
             role: content.recurrence == nil ? .single : .series,
@@ -37,6 +37,7 @@ package struct LocalEdits {
             localRevision: 1,
             updatedAt: now
         )
+        stored.editedAt = now
         var commit = RepositoryCommit(tenant: calendar.tenant)
         commit.records = [.init(stored, expecting: nil)]
         note(nil, stored, in: calendar, &commit)
@@ -73,6 +74,7 @@ package struct LocalEdits {
         var edited = record
         edited.content = content
         edited.localRevision += 1
+        edited.editedAt = now
         edited.updatedAt = now
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
@@ -114,19 +116,19 @@ package struct LocalEdits {
         commit.removedOperations = Set(unsent.map(\.id))
         let mayExist = link != nil || pending.contains { $0.state != .queued }
         if mayExist, let calendar = link?.calendar ?? pending.last?.calendar {
-            commit.operations = [
-                OutboxOperation(
-                    id: operation,
-                    calendar: calendar,
-                    record: record.id,
-                    action: .delete,
-                    generation: record.localRevision + 1,
-                    content: record.content,
-                    localRevision: record.localRevision + 1,
-                    invitations: invitations,
-                    createdAt: now
-                )
-            ]
+            var deletion = OutboxOperation(
+                id: operation,
+                calendar: calendar,
+                record: record.id,
+                action: .delete,
+                generation: record.localRevision + 1,
+                content: record.content,
+                localRevision: record.localRevision + 1,
+                invitations: invitations,
+                createdAt: now
+            )
+            deletion.removedRecord = record
+            commit.operations = [deletion]
         }
         return commit
     }

@@ -31,7 +31,7 @@ struct OperationSender {
                 operation.attempts += 1
                 try await journal(operation)
                 sends += 1
-                return try await call(operation)
+                return try await call(&operation)
             } catch let error as CalendarError
                 where error.code == .duplicate && operation.action == .create && operation.attempts > 1
             {
@@ -45,7 +45,7 @@ struct OperationSender {
         }
     }
 
-    private func call(_ operation: OutboxOperation) async throws -> SyncReport {
+    private func call(_ operation: inout OutboxOperation) async throws -> SyncReport {
         switch operation.action {
         case .create:
             let event = try await provider.create(
@@ -58,7 +58,7 @@ struct OperationSender {
                 session: session
             )
             return try await settle(operation, with: event)
-        case .update: return try await update(operation)
+        case .update: return try await update(&operation)
         case .delete: return try await delete(operation)
         }
     }

@@ -18,6 +18,9 @@ struct SyncDraft {
     private var promoted: [EventLink] = []
     private var settled: Set<OperationID> = []
     private var issues: [SyncIssue] = []
+    private var conflicts: [SyncConflict] = []
+    /// The links that are no records' content: the events of further accounts, and duplicates.
+    private var furtherViews: Set<RemoteEventID> = []
     /// Why records change that did not change for the service's sake alone.
     private var reasons: [RecordID: RecordChange.Reason] = [:]
     var resolved: Set<RemoteEventID> = []
@@ -31,10 +34,12 @@ struct SyncDraft {
         operations = snapshot.operations
         otherLinks = snapshot.otherLinks
         for record in snapshot.records.values { index(record) }
+        furtherViews = Set(snapshot.links.values.filter { !$0.isPrimary }.map(\.event))
     }
 
     mutating func put(_ link: EventLink) {
         links[link.event] = link
+        if !link.isPrimary { furtherViews.insert(link.event) }
         changedLinks.insert(link.event)
     }
 
@@ -70,6 +75,23 @@ struct SyncDraft {
     mutating func note(_ issue: SyncIssue) {
         report.issues += 1
         issues.append(issue)
+    }
+
+    /// Records an issue that was on record before and goes on.
+    mutating func keep(_ issue: SyncIssue) {
+        issues.append(issue)
+    }
+
+    /// Records two edits that met, and tells the host of them with the record's change.
+    mutating func note(_ conflict: SyncConflict) {
+        conflicts.append(conflict)
+        report.conflicts += max(1, conflict.fields.count)
+        reasons[conflict.record] = .conflict
+    }
+
+    /// Whether an event's link was read for the plan, or made by it.
+    func isLoaded(_ event: RemoteEventID) -> Bool {
+        links[event] != nil || snapshot.links[event] != nil
     }
 
     mutating func settle(_ operation: OperationID) {
@@ -114,10 +136,7 @@ struct SyncDraft {
         changedLinks.insert(id)
         report.removed += 1
         guard link.isPrimary, var record = records[link.record] else { return }
-        if var heir = otherLinks[record.id]?.first {
-            heir.isPrimary = true
-            promoted.append(heir)
-            otherLinks[record.id]?.removeFirst()
+        if let heir = takeHeir(of: record.id) {
             record.content = heir.base ?? record.content
             record.updatedAt = now
             put(record)
@@ -126,6 +145,21 @@ struct SyncDraft {
             changedRecords.insert(record.id)
             for operation in operations.values.filter({ $0.record == record.id }).map(\.id) { settle(operation) }
         }
+    }
+
+    /// The view whose content the record has from now on: one in this calendar, else one in another.
+    private mutating func takeHeir(of record: RecordID) -> EventLink? {
+        let here = furtherViews.sorted().compactMap { links[$0] }
+        if var heir = here.first(where: { $0.record == record && !$0.isPrimary && !$0.isCopy }) {
+            heir.isPrimary = true
+            put(heir)
+            return heir
+        }
+        guard var heir = otherLinks[record]?.first else { return nil }
+        heir.isPrimary = true
+        promoted.append(heir)
+        otherLinks[record]?.removeFirst()
+        return heir
     }
 
     /// Everything that changed, in an order that depends on ids alone.
@@ -145,7 +179,7 @@ struct SyncDraft {
                 calendar: calendar,
                 at: now
             )
-            if let change { commit.changes.append(change) }
+            if let change = change ?? unseenConflict(of: id, at: now) { commit.changes.append(change) }
         }
         for id in changedLinks.sorted() {
             if let link = links[id] {
@@ -159,6 +193,21 @@ struct SyncDraft {
         commit.removedOperations = settled
         commit.issues = issues
         commit.resolvedIssues = resolved
+        commit.conflicts = conflicts
         return commit
+    }
+
+    /// Where the host's values stood, a conflict changes nothing in the record; the host learns of it all the same.
+    private func unseenConflict(of id: RecordID, at now: Date) -> RecordChange? {
+        guard let record = records[id], let conflict = conflicts.last(where: { $0.record == id }) else { return nil }
+        return RecordChange(
+            record: id,
+            kind: .updated,
+            reason: .conflict,
+            fields: conflict.fields,
+            calendar: calendar,
+            activity: record.activity,
+            at: now
+        )
     }
 }

@@ -57,15 +57,7 @@ extension ActingCalendars {
         var content = stored.record.content
         change(&content)
         try content.validate()
-        let writability = stored.record.content.writability
-        if let field = writability.refused(content.changedFields(from: stored.record.content)) {
-            throw CalendarError(
-                .rejected,
-                "The service keeps this field of the event, which is locked, of a special kind or shown without details.",
-                field: field.rawValue,
-                identifier: record.rawValue
-            )
-        }
+        try stored.record.content.requireWritable(to: content, of: record)
         let commit = LocalEdits(now: service.clock.now).update(
             stored.record,
             to: content,
@@ -93,7 +85,7 @@ extension ActingCalendars {
     }
 
     /// A record of the principal's, the link through which it is written, and what is still to be sent.
-    private func editable(
+    func editable(
         _ id: RecordID
     ) async throws -> (record: EventRecord, link: EventLink?, pending: [OutboxOperation]) {
         let events = service.storage.events
@@ -117,5 +109,23 @@ extension ActingCalendars {
         }
         _ = try await connection(calendar.connection, for: .schedule)
         return (record, link, pending)
+    }
+}
+
+extension EventContent {
+    /// Refuses a change of a field that the service keeps.
+    ///
+    /// - Parameters:
+    ///   - changed: What the event shall say.
+    ///   - record: The event, for the error.
+    /// - Throws: `rejected` naming the field.
+    func requireWritable(to changed: EventContent, of record: RecordID) throws {
+        guard let field = writability.refused(changed.changedFields(from: self)) else { return }
+        throw CalendarError(
+            .rejected,
+            "The service keeps this field of the event, which is locked, of a special kind or shown without details.",
+            field: field.rawValue,
+            identifier: record.rawValue
+        )
     }
 }

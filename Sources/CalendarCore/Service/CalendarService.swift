@@ -17,6 +17,8 @@ public struct CalendarService: Sendable {
     ///   - storage: Where everything is kept.
     ///   - crypto: The cryptography, such as `SwiftCryptoSuite()` from CalendarCrypto.
     ///   - policy: Who may do what.
+    ///   - conflicts: Which side's value stands where a user of the host and somebody in the service changed the same
+    ///     field of an event differently.
     ///   - clock: The time.
     ///   - random: Random numbers for jitter and identifiers.
     ///   - retry: When failed requests are repeated.
@@ -26,6 +28,7 @@ public struct CalendarService: Sendable {
         storage: CalendarStorage,
         crypto: any CryptoSuite,
         policy: any AccessPolicy = OwnerAccessPolicy(),
+        conflicts: ConflictPolicy = .remoteWins,
         clock: any WallClock = SystemClock(),
         random: RandomSource = .system,
         retry: RetryPolicy = .jittered(),
@@ -58,7 +61,12 @@ public struct CalendarService: Sendable {
             clock: clock,
             random: random
         )
-        engine = SyncEngine(repository: storage.events, clock: clock, identifiers: identifiers)
+        engine = SyncEngine(
+            repository: storage.events,
+            clock: clock,
+            identifiers: identifiers,
+            configuration: .init(conflicts: conflicts)
+        )
     }
 
     /// The service as one principal may use it.

@@ -58,11 +58,11 @@ struct EndToEndOutboxTests {
         #expect(try await world.titles(service) == ["Review"])
         try await world.sync(service, connection)
         #expect(world.simulator(service).writes.isEmpty)
-        // The event is as if it had never been edited.
-        try await host.update(record, invitations: .silent) { $0.location = "Room 5" }
+        // The event is as if it had never been edited: what the app makes of it is simply taken over.
+        let event = try #require(world.simulator(service).events(of: service.address).first?.id)
+        world.simulator(service).change(event, of: service.address, calendar: nil) { $0.title = "Theirs" }
         try await world.sync(service, connection)
-        #expect(world.simulator(service).events(of: service.address).map(\.title) == ["Review"])
-        #expect(try await world.agenda(service).map(\.content.location) == ["Room 5"])
+        #expect(try await world.titles(service) == ["Theirs"])
         #expect(try await host.conflicts(of: connection).isEmpty)
     }
 

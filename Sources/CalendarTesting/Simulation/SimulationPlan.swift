@@ -15,6 +15,8 @@ public struct SimulationPlan: Hashable, Sendable {
     public var faults: [Int: SimulationFault]
     /// The steps of storage and transport, counted from one, at which the process dies.
     public var crashes: Set<Int>
+    /// Which side's value stands where both changed a field differently.
+    public var conflicts: ConflictPolicy
 
     /// Creates a plan.
     public init(
@@ -22,13 +24,15 @@ public struct SimulationPlan: Hashable, Sendable {
         actions: [SimulationAction],
         meanwhile: [Int: SimulationAction] = [:],
         faults: [Int: SimulationFault] = [:],
-        crashes: Set<Int> = []
+        crashes: Set<Int> = [],
+        conflicts: ConflictPolicy = .remoteWins
     ) {
         self.seed = seed
         self.actions = actions
         self.meanwhile = meanwhile
         self.faults = faults
         self.crashes = crashes
+        self.conflicts = conflicts
     }
 }
 
@@ -139,6 +143,7 @@ extension SimulationPlan {
             [.init(.remoteCreate, service, variant: draw(1000)), SimulationAction(.sync, service)]
         }
         var plan = SimulationPlan(seed: seed, actions: beginning + (0..<length).map { _ in action(usual) })
+        plan.conflicts = ConflictPolicy.allCases[Int(seed % UInt64(ConflictPolicy.allCases.count))]
         // A third of the seeds run in fair weather, so that a fault of the engine alone is seen alone.
         guard draw(3) > 0 else { return plan }
         for _ in 0..<draw(4) { plan.meanwhile[1 + draw(60)] = action(remote) }

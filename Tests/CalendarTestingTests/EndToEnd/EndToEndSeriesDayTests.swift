@@ -80,4 +80,39 @@ struct EndToEndSeriesDayTests {
         #expect(told.filter { $0.kind == .updated }.map(\.record) == [occurrence.series])
         #expect(told.first { $0.record == occurrence.series }?.fields == [.recurrence])
     }
+
+    @Test(
+        "F-06 what somebody writes into the same field between the plan and the write stands, and is counted",
+        arguments: Service.allCases,
+        [SeriesDoing.renameOne, .renameAll]
+    )
+    func met(service: Service, doing: SeriesDoing) async throws {
+        let world = World()
+        let simulator = world.simulator(service)
+        let id = try world.standup(service)
+        let connection = try await world.connectAndSync(service)
+        try await doing.perform(try await world.occurrence("03-30", service), world.host(service))
+        let day = try World.time("2026-03-30T10:00:00")
+        world.tap(service).intercept { [tap = world.tap(service)] request, next in
+            if request.method == .patch {
+                tap.intercept(nil)
+                if doing == .renameOne {
+                    simulator.editOccurrence(of: id, at: day, of: service.address) { $0.title = "Theirs" }
+                } else {
+                    simulator.change(id, of: service.address, calendar: nil) { $0.title = "Theirs" }
+                }
+            }
+            return try await next.send(request)
+        }
+
+        let report = try await world.sync(service, connection)
+        #expect((report.conflicts, report.issues, report.waiting) == (1, 0, 0))
+        try await world.sync(service, connection)
+
+        let expected = SeriesDoing.before.map { line in
+            doing == .renameAll || line.hasPrefix("03-30") ? line.replacing("Standup", with: "Theirs") : line
+        }
+        try await expect(world.lines(service), expected)
+        try await expect(world.freshLines(service), expected)
+    }
 }

@@ -48,7 +48,7 @@ extension ActingCalendars {
     ///   - change: The change to what it says.
     /// - Throws: `invalidArgument`, `notFound`, `permissionDenied`, `rejected` naming a field that
     ///   ``EventContent/writability`` does not let be written, or `revisionConflict` when it changed meanwhile;
-    ///   `invalidArgument` naming `occurrence` for a change of the times of a series, which
+    ///   `invalidArgument` naming `occurrence` for a change of the times or the pattern of a series, which
     ///   ``update(_:scope:invitations:_:)`` makes.
     public func update(
         _ record: RecordID,
@@ -62,7 +62,7 @@ extension ActingCalendars {
         var content = stored.record.content
         change(&content)
         let changed = content.changedFields(from: stored.record.content)
-        if stored.record.role == .series, !changed.isDisjoint(with: [.time, .recurrence]) {
+        if stored.record.role == .series, changed.contains(.time) || !content.recursAlike(stored.record.content) {
             throw CalendarError.occurrenceIsMissing
         }
         try content.validate()

@@ -208,16 +208,22 @@ extension BrokenEventRepository {
             commit.links.removeAll { $0.calendar.tenant != commit.tenant }
             commit.records.removeAll { $0.record.tenant != commit.tenant }
             commit.removedLinks = commit.removedLinks.filter { $0.calendar.tenant == commit.tenant }
-        case .acceptsWithoutState where commit.state == nil: (commit.lease, commit.issues) = (nil, [])
+        case .acceptsWithoutState where commit.state == nil:
+            commit.lease = nil
+            commit.issues = []
         case .removesForAll:
             var elsewhere = RepositoryCommit(tenant: "other")
             elsewhere.removedOperations = commit.removedOperations
             try await next.commit(elsewhere)
-        case .demandsLeases where commit.lease == nil && commit.state.map { isLeased($0.calendar) } ?? false:
-            throw CalendarError(.leaseLost, "A lease is missing.")
+        case .demandsLeases: try refuseUnleased(commit)
         default: break
         }
         try await next.commit(commit)
+    }
+
+    private func refuseUnleased(_ commit: RepositoryCommit) throws {
+        guard let state = commit.state, commit.lease == nil, isLeased(state.calendar) else { return }
+        throw CalendarError(.leaseLost, "A lease is missing.")
     }
 
     private func adoptRecordVersions(_ commit: inout RepositoryCommit) async throws {

@@ -10,6 +10,19 @@ let package = Package(
             name: "RecurrenceBenchmark",
             dependencies: [.product(name: "CalendarCore", package: "swift-calendar")],
             swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
-        )
+        ),
+        .executableTarget(
+            name: "SyncBenchmark",
+            dependencies: [
+                .product(name: "CalendarCore", package: "swift-calendar"),
+                .product(name: "CalendarTesting", package: "swift-calendar"),
+                .product(name: "GoogleProvider", package: "swift-calendar"),
+            ],
+            swiftSettings: [
+                .treatAllWarnings(as: .error),
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            ]
+        ),
     ]
 )

@@ -31,15 +31,17 @@ public enum Agenda {
         var entries: [AgendaEntry] = []
         for record in records {
             switch record.role {
-            case .single: append(record, originalStart: nil, content: record.content, in: zone, to: &entries)
-            case .exception(_, let originalStart):
-                append(record, originalStart: originalStart, content: record.content, in: zone, to: &entries)
+            case .single: append(record, occurrence: nil, content: record.content, in: zone, to: &entries)
+            case .exception(let series, let originalStart):
+                let occurrence = OccurrenceReference(series: series, originalStart: originalStart)
+                append(record, occurrence: occurrence, content: record.content, in: zone, to: &entries)
             case .series:
                 let series = SeriesReader(record: record, zone: zone)
                 for originalStart in series.originalStarts(from: start, to: end)
                 where !(replaced[record.id]?.contains(originalStart.date(floatingIn: zone)) ?? false) {
                     let content = series.content(at: originalStart)
-                    append(record, originalStart: originalStart, content: content, in: zone, to: &entries)
+                    let occurrence = OccurrenceReference(series: record.id, originalStart: originalStart)
+                    append(record, occurrence: occurrence, content: content, in: zone, to: &entries)
                 }
             }
         }
@@ -48,7 +50,7 @@ public enum Agenda {
 
     private static func append(
         _ record: EventRecord,
-        originalStart: EventTime?,
+        occurrence: OccurrenceReference?,
         content: EventContent,
         in zone: EventZone,
         to entries: inout [AgendaEntry]
@@ -57,7 +59,7 @@ public enum Agenda {
         entries.append(
             AgendaEntry(
                 record: record.id,
-                originalStart: originalStart,
+                occurrence: occurrence,
                 content: content,
                 activity: record.activity,
                 start: content.start.date(floatingIn: zone),

@@ -4,8 +4,8 @@ public import Foundation
 public struct AgendaEntry: Hashable, Sendable {
     /// The record; for an occurrence without changes, its series.
     public let record: RecordID
-    /// The start that the series' rule gave the occurrence; nil for a single event.
-    public let originalStart: EventTime?
+    /// The occurrence of a series that it is, for edits of the series; nil for a single event.
+    public let occurrence: OccurrenceReference?
     /// What it says, with the times of this occurrence.
     public let content: EventContent
     /// What it belongs to in the host.
@@ -14,18 +14,20 @@ public struct AgendaEntry: Hashable, Sendable {
     public let start: Date
     /// The end, exclusive.
     public let end: Date
+    /// The start that the series' rule gave the occurrence; nil for a single event.
+    public var originalStart: EventTime? { occurrence?.originalStart }
 
     /// Creates an entry.
     public init(
         record: RecordID,
-        originalStart: EventTime?,
+        occurrence: OccurrenceReference?,
         content: EventContent,
         activity: ActivityID?,
         start: Date,
         end: Date
     ) {
         self.record = record
-        self.originalStart = originalStart
+        self.occurrence = occurrence
         self.content = content
         self.activity = activity
         self.start = start

@@ -38,7 +38,7 @@ struct SeriesPlanner {
         case (.delete, .this):
             return plan([step(.cancelOccurrence(target, of: .original), "Only this occurrence does not take place.")])
         case (.delete, .thisAndFollowing):
-            return plan([try cutOff("The series ends before the occurrence.")])
+            return plan([try cutOff("The series ends before the occurrence.")], cut: target)
         case (.delete, .all):
             return plan([step(.deleteSeries, "No occurrence takes place any more.")])
         case (.update(let from, let to), .this):
@@ -69,7 +69,7 @@ struct SeriesPlanner {
         let create = step(.createFollowing(content), "The following occurrences become a series.", guests: content)
         let (carried, dropped) = carry(into: following, as: .following, alteration: alteration, from: target)
         let cut = try cutOff("The old series ends before the occurrence.")
-        return plan([create] + carried + [cut], dropped: dropped)
+        return plan([create] + carried + [cut], cut: target, dropped: dropped)
     }
 
     private func changeAll(_ alteration: SeriesAlteration) throws -> SeriesPlan {
@@ -97,11 +97,12 @@ struct SeriesPlanner {
         return SeriesStep(action: action, reason: reason, guestsTold: told)
     }
 
-    private func plan(_ steps: [SeriesStep], dropped: [EventTime] = []) -> SeriesPlan {
+    private func plan(_ steps: [SeriesStep], cut: EventTime? = nil, dropped: [EventTime] = []) -> SeriesPlan {
         SeriesPlan(
             series: edit.occurrence.series,
             key: edit.key,
             invitations: edit.invitations,
+            cut: cut,
             steps: steps,
             dropped: dropped
         )

@@ -1,8 +1,8 @@
 /// Carries the plan of an edit of a series out at a service.
 ///
 /// Each step looks at what is there and does only what is missing, so a plan may be carried out again from its start
-/// after a failure at any step: nothing happens twice. Whoever needs that across a crash stores the plan first; a journal
-/// for it is the part of the sync engine.
+/// after a failure at any step: nothing happens twice. Whoever needs that across a crash stores the plan first, as the
+/// sync engine does in its outbox.
 public struct SeriesEditor: Sendable {
     private let provider: any CalendarProvider
     private let session: ProviderSession
@@ -23,6 +23,8 @@ public struct SeriesEditor: Sendable {
         public internal(set) var following: RemoteEvent?
         /// The single occurrence, when the edit concerned one.
         public internal(set) var occurrence: RemoteEvent?
+        /// The occurrences that were given what they differed in, after their series was made or moved.
+        public internal(set) var restored: [RemoteEvent] = []
     }
 
     /// Does what is left to do of a plan.
@@ -50,7 +52,7 @@ public struct SeriesEditor: Sendable {
             outcome.occurrence = try await change(event, from: from, to: to, plan, isRestoring: false)
         case .restoreOccurrence(let start, let part, let from, let to):
             let event = try await occurrence(start, of: series(part, plan, outcome))
-            _ = try await change(event, from: from, to: to, plan, isRestoring: true)
+            outcome.restored.append(try await change(event, from: from, to: to, plan, isRestoring: true))
         case .cancelOccurrence(let start, let part):
             try await cancel(start, of: series(part, plan, outcome), plan)
         }

@@ -35,7 +35,7 @@ public struct SeriesStep: Hashable, Sendable, Codable {
 /// The steps of an edit of a series, in an order that may be repeated from the start after a failure anywhere.
 ///
 /// A value: show it before it is carried out, and store it until it is done. No service divides a series in one call, so
-/// something has to remember the intent between the steps; keeping the plan is the part of whoever carries it out.
+/// something has to remember the intent between the steps: the sync engine keeps the plan in its outbox.
 public struct SeriesPlan: Hashable, Sendable, Codable {
     /// The master of the series that was edited.
     public let series: RemoteEventID
@@ -43,6 +43,8 @@ public struct SeriesPlan: Hashable, Sendable, Codable {
     public let key: OperationID
     /// Whether guests are told.
     public let invitations: InvitationPolicy
+    /// The original start before which the old series ends; nil where the plan does not divide it.
+    public let cut: EventTime?
     /// The steps, in their order.
     public let steps: [SeriesStep]
     /// The original starts of changed or cancelled occurrences for which the new rule has no place.

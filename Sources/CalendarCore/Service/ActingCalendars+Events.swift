@@ -48,27 +48,29 @@ extension ActingCalendars {
     ///   - invitations: Whether guests are told.
     ///   - change: The change to what it says; made again when the event changed meanwhile.
     /// - Throws: `invalidArgument`, `notFound`, `permissionDenied`, `rejected` naming a field that
-    ///   ``EventContent/writability`` does not let be written, or `revisionConflict` when it keeps
-    ///   changing meanwhile.
+    ///   ``EventContent/writability`` does not let be written, `invalidArgument` naming `occurrence` for a change of the
+    ///   times of a series, which ``update(_:scope:invitations:_:)`` makes, or `revisionConflict` when it keeps changing
+    ///   meanwhile.
     public func update(
         _ record: RecordID,
         invitations: InvitationPolicy,
         _ change: (inout EventContent) -> Void
     ) async throws {
+        if let occurrence = try await occurrence(of: record) {
+            return try await update(occurrence, scope: .this, invitations: invitations, change)
+        }
         try await service.storage.events.commit(deciding: {
             let stored = try await self.stored(record)
             try await require(.schedule, for: stored)
             var content = stored.record.content
             change(&content)
+            let changed = content.changedFields(from: stored.record.content)
+            if stored.record.role == .series, !changed.isDisjoint(with: [.time, .recurrence]) {
+                throw CalendarError.occurrenceIsMissing
+            }
             try content.validate()
-            let writability = stored.record.content.writability
-            if let field = writability.refused(content.changedFields(from: stored.record.content)) {
-                throw CalendarError(
-                    .rejected,
-                    "The service keeps this field of the event, which is locked, of a special kind or shown without details.",
-                    field: field.rawValue,
-                    identifier: record.rawValue
-                )
+            if let field = stored.record.content.writability.refused(changed) {
+                throw CalendarError.kept(field, of: record)
             }
             var commit = LocalEdits(now: service.clock.now).update(
                 stored.record,
@@ -78,7 +80,7 @@ extension ActingCalendars {
                 operation: OperationID(service.engine.identifiers.next()),
                 invitations: invitations
             )
-            if let edited = commit.records.first?.record { tellCopies(edited, was: stored, &commit) }
+            tellCopies(of: stored, &commit)
             return commit
         })
     }
@@ -87,43 +89,28 @@ extension ActingCalendars {
     ///
     /// - Throws: `notFound`, `permissionDenied`, or `revisionConflict` when it changed meanwhile.
     public func delete(_ record: RecordID, invitations: InvitationPolicy) async throws {
+        if let occurrence = try await occurrence(of: record) {
+            return try await delete(occurrence, scope: .this, invitations: invitations)
+        }
         try await service.storage.events.commit(deciding: {
             let stored = try await self.stored(record)
             try await require(.schedule, for: stored)
-            var commit = LocalEdits(now: service.clock.now).delete(
-                stored.record,
-                link: stored.meeting,
-                pending: stored.pending.filter { !$0.isCopy },
-                operation: OperationID(service.engine.identifiers.next()),
-                invitations: invitations
-            )
-            withdrawCopies(of: stored, &commit)
+            let edits = LocalEdits(now: service.clock.now)
+            let operation = OperationID(service.engine.identifiers.next())
+            var commit: RepositoryCommit
+            if stored.record.role == .series, let series = try await storedSeries(of: stored) {
+                commit = edits.deleteAll(series, operation: operation, invitations: invitations)
+            } else {
+                commit = edits.delete(
+                    stored.record,
+                    link: stored.meeting,
+                    pending: stored.pending.filter { !$0.isCopy },
+                    operation: operation,
+                    invitations: invitations
+                )
+            }
+            try await withdrawCopies(of: stored, &commit)
             return commit
         })
-    }
-
-    /// Journals what the copies of an event are to say after an edit (requirement M-12).
-    private func tellCopies(_ edited: EventRecord, was stored: StoredEvent, _ commit: inout RepositoryCommit) {
-        let moved = Set(stored.exceptions.compactMap(\.originalStart))
-        for place in stored.places where place.isCopy {
-            let told = place.content(of: stored.record, besides: moved)
-            let content = place.content(of: edited, besides: moved)
-            let update = placeUpdates.update(place, of: edited, from: told, to: content, pending: stored.pending)
-            if let update { commit.operations.append(update) }
-        }
-    }
-
-    /// Journals the deletion of every copy that is there or may be.
-    private func withdrawCopies(of stored: StoredEvent, _ commit: inout RepositoryCommit) {
-        let copies = stored.pending.filter(\.isCopy)
-        for operation in copies where operation.state == .queued {
-            commit.removedOperations[operation.id] = operation.revision
-        }
-        for place in stored.places where place.isCopy {
-            let mayExist =
-                stored.links.contains { $0.calendar == place.calendar }
-                || copies.contains { $0.calendar == place.calendar && $0.state != .queued }
-            if mayExist { commit.operations.append(placeUpdates.removal(place, of: stored.record)) }
-        }
     }
 }

@@ -110,15 +110,16 @@ extension ActingCalendars {
             let place = EventPlace(calendar: key, isCopy: true)
             let moved = stored.exceptions.sorted { $0.id < $1.id }
             let updates = placeUpdates
-            let creation = updates.creation(place, of: stored.record, besides: Set(moved.compactMap(\.originalStart)))
-            commit.operations = [creation]
+            let creation = updates.creation(place, of: stored.record, besides: Set(moved.map(\.originalInstant)))
+            var operations = [creation]
             // Read again, so that nobody changes it between here and the copy without the copy's being told.
             commit.records = [.init(stored.record, expecting: stored.record.revision)]
             for exception in moved {
                 let content = place.content(of: exception, besides: [])
                 let update = updates.update(place, of: exception, from: nil, to: content, pending: [])
-                if let update { commit.operations.append(update) }
+                if let update { operations.append(update) }
             }
+            commit.operations = operations.spread()
             return commit
         })
     }

@@ -24,7 +24,9 @@ extension ActingCalendars {
             )
             for operation in operations {
                 let links = try await service.storage.events.links(of: operation.record, tenant: principal.tenant)
-                steps.append(reader.step(operation, link: links.first { $0.calendar == key }))
+                var series: StoredSeries?
+                if let intent = operation.series { series = try await storedSeries(intent.series, in: key) }
+                steps.append(reader.step(operation, link: links.first { $0.calendar == key }, series: series))
             }
         }
         return SyncPlan(steps: steps)

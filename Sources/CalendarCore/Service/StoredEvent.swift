@@ -31,8 +31,15 @@ extension ActingCalendars {
         let snapshot = try await events.snapshot(
             SnapshotRequest(calendar: links.first?.calendar ?? nowhere, records: [id])
         )
-        let operations = snapshot.operations.values.filter { $0.record == id }
-            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        var found = snapshot.operations.filter { $0.value.concerned.contains(id) }
+        let home = links.first(where: \.isPrimary)?.calendar ?? found.values.first { !$0.isCopy }?.calendar
+        if record.role == .series, let home {
+            // An edit that divides the series is under the record of its second half.
+            for other in try await events.operations(in: home) where other.concerned.contains(id) {
+                found[other.id] = other
+            }
+        }
+        let operations = found.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
         return StoredEvent(
             record: record,
             links: links,

@@ -81,10 +81,4 @@ public struct EventRecord: Hashable, Sendable, Codable {
         if case .exception(let series, _) = role { return series }
         return nil
     }
-
-    /// The instant at which the series had this exception; nil for singles and series.
-    var originalStart: Date? {
-        if case .exception(_, let originalStart) = role { return originalStart.date(floatingIn: .utc) }
-        return nil
-    }
 }

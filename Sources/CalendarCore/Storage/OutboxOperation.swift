@@ -13,6 +13,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         case update
         /// Delete the remote event.
         case delete
+        /// Change or cancel an occurrence, divide its series or change all of it, as ``OutboxOperation/series`` says.
+        case series
     }
 
     /// How far it is.
@@ -52,7 +54,10 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
     /// Not to be sent before this instant.
     public var notBefore: Date
     /// When it was journalled; operations of a calendar are sent in this order.
-    public let createdAt: Date
+    public internal(set) var createdAt: Date
+    /// What shall happen to a series, where the action says so; the record is then the one that comes of it: the
+    /// occurrence, the following series, or the series itself.
+    public var series: SeriesIntent?
     /// Counts stored versions: a commit carries the stored one (0 when there is none), the repository stores one more.
     public var revision: Int
 
@@ -67,7 +72,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         localRevision: Int,
         invitations: InvitationPolicy,
         isCopy: Bool = false,
-        createdAt: Date
+        createdAt: Date,
+        series: SeriesIntent? = nil
     ) {
         self.id = id
         self.calendar = calendar
@@ -82,6 +88,7 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         attempts = 0
         notBefore = createdAt
         self.createdAt = createdAt
+        self.series = series
         revision = 0
     }
 
@@ -90,4 +97,9 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
         if case .rejected = state { return false }
         return true
     }
+}
+
+extension OutboxOperation {
+    /// The records whose later operations have to wait for this one.
+    var concerned: Set<RecordID> { Set([record, series?.series].compactMap(\.self)) }
 }

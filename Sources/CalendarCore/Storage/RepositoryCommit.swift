@@ -1,6 +1,12 @@
 /// A set of changes that is stored as a whole or not at all.
+///
+/// It names each thing at most once, to store or to remove, so what is stored does not depend on the order in which a
+/// repository works it off; only ``issues`` follow ``resolvedIssues``, and ``changes`` keep their order. Storing a link,
+/// an operation or a conflict replaces the one with its key; removing what is not there does nothing.
 public struct RepositoryCommit: Hashable, Sendable {
-    /// A record to store, and the revision it must have now.
+    /// A record to store, and the revision it must have now; it is stored with one more, a new one with 1.
+    ///
+    /// Ids are never used for another record, so the count may begin again after a removal.
     public struct RecordWrite: Hashable, Sendable {
         /// The record; its own `revision` is ignored.
         public var record: EventRecord
@@ -30,13 +36,13 @@ public struct RepositoryCommit: Hashable, Sendable {
 
     /// The organisation; everything in the commit belongs to it.
     public let tenant: TenantID
-    /// The calendar's new state; the stored one must have its `revision`, or 0 when there is none.
+    /// The calendar's new state; the stored one must have its `revision`, or 0 when there is none, and gets the next.
     public var state: CalendarSyncState?
-    /// The lease under which the links of the calendar are changed.
+    /// The lease under which the calendar's mirror is changed; nil where the revisions suffice.
     public var lease: CalendarLease?
     /// Records to store.
     public var records: [RecordWrite] = []
-    /// Records to remove, with the revision each must have now.
+    /// Records to remove, with the revision each must have now; links and operations that name them stay.
     public var removedRecords: [RecordID: Int] = [:]
     /// Links to store; of ``state``'s calendar, or views of the same records in others.
     public var links: [EventLink] = []
@@ -46,15 +52,15 @@ public struct RepositoryCommit: Hashable, Sendable {
     public var operations: [OutboxOperation] = []
     /// Operations to remove, because they are settled or void, with the revision each must have now.
     public var removedOperations: [OperationID: Int] = [:]
-    /// Issues to record, replacing an earlier one of the same event and code.
+    /// Issues of ``state``'s calendar, replacing the stored ones of the same event and code; all of these are kept.
     public var issues: [SyncIssue] = []
-    /// Events whose earlier issues are over; ``issues`` of the same commit are recorded after.
+    /// Events of ``state``'s calendar whose stored issues are over; ``issues`` of the same commit are recorded after.
     public var resolvedIssues: Set<RemoteEventID> = []
     /// Conflicts to record, replacing those with the same id.
     public var conflicts: [SyncConflict] = []
     /// Conflicts to remove.
     public var removedConflicts: Set<ConflictID> = []
-    /// What the host shall learn, in this order.
+    /// What the host shall learn, in this order; each gets the tenant's next number.
     public var changes: [RecordChange] = []
 
     /// Creates an empty commit for a tenant.
@@ -66,8 +72,8 @@ public struct RepositoryCommit: Hashable, Sendable {
 extension RepositoryCommit {
     /// Checks what every repository has to refuse; an implementation calls it first.
     ///
-    /// - Throws: `CalendarError.invalidArgument` when the commit names anything of another tenant, or carries a lease or
-    ///   issues without the state of the calendar they are about.
+    /// - Throws: `CalendarError.invalidArgument` when the commit names anything of another tenant, names a thing twice, or
+    ///   carries a lease or issues without the state of the calendar they are about.
     public func validate() throws {
         let calendars =
             links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
@@ -79,5 +85,15 @@ extension RepositoryCommit {
         guard state != nil || (lease == nil && issues.isEmpty && resolvedIssues.isEmpty) else {
             throw CalendarError.invalidArgument("state", "A lease or an issue needs the state of its calendar.")
         }
+        guard
+            Self.areDistinct(records.map(\.record.id) + removedRecords.keys),
+            Self.areDistinct(links.map { LinkKey(calendar: $0.calendar, event: $0.event) } + removedLinks),
+            Self.areDistinct(operations.map(\.id) + removedOperations.keys),
+            Self.areDistinct(conflicts.map(\.id) + removedConflicts)
+        else {
+            throw CalendarError.invalidArgument("commit", "A commit names one thing twice.")
+        }
     }
+
+    private static func areDistinct(_ keys: [some Hashable]) -> Bool { Set(keys).count == keys.count }
 }

@@ -21,7 +21,9 @@ extension EventRecord {
         copy.writability = .full
         copy.hostTags = [:]
         if let recurrence = content.recurrence {
-            let missing = missingStarts.filter { !moved.contains($0.date(floatingIn: .utc)) }
+            let listed = listedOccurrences
+            let known = (listed?.originalStarts ?? []) + moved
+            let missing = listed.map { content.starts(in: $0.window, besides: known) } ?? []
             if !missing.isEmpty {
                 let line = DateLine.text("EXDATE", missing.map { SeriesMoment($0) })
                 copy.recurrence = Recurrence(lines: recurrence.lines + [line])
@@ -38,16 +40,5 @@ extension EventRecord {
         let length = content.end.date(floatingIn: .utc).timeIntervalSince(content.start.date(floatingIn: .utc))
         occurrence.end = originalStart.advanced(bySeconds: length)
         return occurrence
-    }
-
-    /// The starts that the rule gives inside the listed window and the service did not list: they were deleted there.
-    private var missingStarts: [EventTime] {
-        guard let listed = listedOccurrences, let recurrence = content.recurrence, recurrence.problem == nil else {
-            return []
-        }
-        let known = Set(listed.originalStarts)
-        let set = RecurrenceSet(recurrence, start: content.start, unmatchedStart: .counts)
-        let span = listed.window.start..<(listed.window.end ?? .distantFuture)
-        return set.occurrences(in: span, floatingIn: .utc).filter { !known.contains($0.date(floatingIn: .utc)) }
     }
 }

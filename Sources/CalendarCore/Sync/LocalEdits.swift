@@ -2,7 +2,7 @@ package import Foundation
 
 /// Decides what an edit in the host stores: the record and the intent to tell the service, in one commit; pure.
 package struct LocalEdits {
-    private let now: Date
+    let now: Date
 
     /// Creates the decider for one instant.
     package init(now: Date) {
@@ -111,7 +111,7 @@ package struct LocalEdits {
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
-        if var unsent = pending.last(where: { $0.state == .queued && $0.action != .delete }) {
+        if var unsent = pending.lastUnsentContent, unsent.tellsAlike(content, as: record.content, invitations) {
             unsent.content = content
             unsent.localRevision = edited.localRevision
             commit.operations = [unsent]
@@ -128,7 +128,7 @@ package struct LocalEdits {
                     invitations: invitations,
                     createdAt: now
                 )
-            ]
+            ].inLine(after: pending)
         }
         return commit
     }
@@ -144,9 +144,11 @@ package struct LocalEdits {
         var commit = RepositoryCommit(tenant: record.tenant)
         commit.removedRecords = [record.id: record.revision]
         note(record, nil, in: link?.calendar ?? pending.last?.calendar, &commit)
-        let unsent = pending.filter { $0.state == .queued }
+        // A division concerns a second series, so it is sent all the same, and what it builds on before it.
+        let isDivided = pending.contains { $0.series?.scope == .thisAndFollowing }
+        let unsent = isDivided ? [] : pending.filter { $0.state == .queued }
         for operation in unsent { commit.removedOperations[operation.id] = operation.revision }
-        let mayExist = link != nil || pending.contains { $0.state != .queued }
+        let mayExist = link != nil || pending.count > unsent.count
         if mayExist, let calendar = link?.calendar ?? pending.last?.calendar {
             commit.operations = [
                 OutboxOperation(
@@ -160,13 +162,13 @@ package struct LocalEdits {
                     invitations: invitations,
                     createdAt: now
                 )
-            ]
+            ].inLine(after: pending)
         }
         return commit
     }
 
     /// Tells the host about the edit.
-    private func note(
+    func note(
         _ earlier: EventRecord?,
         _ later: EventRecord?,
         in calendar: CalendarKey?,
@@ -174,5 +176,47 @@ package struct LocalEdits {
     ) {
         let change = RecordChange(from: earlier, to: later, reason: .localEdit, calendar: calendar, at: now)
         if let change { commit.changes.append(change) }
+    }
+}
+
+extension OutboxOperation {
+    /// Whether an edit may ride along: guests are told of what a call asked to tell, and of nothing else.
+    fileprivate func tellsAlike(
+        _ content: EventContent,
+        as earlier: EventContent,
+        _ invitations: InvitationPolicy
+    ) -> Bool {
+        let hasGuests = [self.content, earlier, content].contains { content in
+            content.attendeesAreIncomplete || content.attendees.contains { !$0.isSelf }
+        }
+        return self.invitations == invitations || !hasGuests
+    }
+}
+
+extension [OutboxOperation] {
+    /// The intent that was never sent and may still take a later edit in; never one in front of an edit of a series.
+    fileprivate var lastUnsentContent: OutboxOperation? {
+        guard let last = last(where: { $0.state == .queued || $0.action == .series }) else { return nil }
+        return last.action == .create || last.action == .update ? last : nil
+    }
+
+    /// The same intents behind those that wait already, whatever the clock says: their order decides what comes of them.
+    func inLine(after pending: [OutboxOperation]) -> [OutboxOperation] {
+        guard let last = pending.map(\.createdAt).max() else { return self }
+        return map { operation in
+            guard operation.createdAt <= last else { return operation }
+            var behind = operation
+            behind.createdAt = last.addingTimeInterval(0.001)
+            return behind
+        }
+    }
+
+    /// The same intents one behind the other, so that they are sent in this order.
+    func spread() -> [OutboxOperation] {
+        enumerated().map { index, operation in
+            var next = operation
+            next.createdAt = operation.createdAt.addingTimeInterval(Double(index) / 1000)
+            return next
+        }
     }
 }

@@ -46,7 +46,16 @@ extension OperationSender {
             )
             var commit = leasedCommit(operation.calendar, on: snapshot)
             commit.removedOperations = [operation.id: operation.revision]
-            commit.links = [settledLink(operation, event, snapshot)]
+            commit.links = [
+                settledLink(
+                    event,
+                    record: operation.record,
+                    revision: operation.localRevision,
+                    in: operation.calendar,
+                    isCopy: operation.isCopy,
+                    snapshot
+                )
+            ]
             claim(event.id, for: operation.record, snapshot, &commit)
             rebaseLaterEdits(than: operation, onto: event, snapshot, &commit)
             if !operation.isCopy, let stored = snapshot.records[operation.record] {
@@ -86,7 +95,7 @@ extension OperationSender {
             links: snapshot.otherLinks[record.id] ?? [],
             operations: pending.filter { $0.record == record.id }
         )
-        let moved = Set(snapshot.records.values.filter { $0.series == record.id }.compactMap(\.originalStart))
+        let moved = Set(snapshot.records.values.filter { $0.series == record.id }.map(\.originalInstant))
         for place in places where place.calendar != operation.calendar {
             let told = place.content(of: earlier, besides: moved)
             let content = place.content(of: record, besides: moved)
@@ -95,7 +104,8 @@ extension OperationSender {
         }
     }
 
-    private func rebaseLaterEdits(
+    /// Lets the edits that wait after an intent start from what the service has now.
+    func rebaseLaterEdits(
         than operation: OutboxOperation,
         onto event: RemoteEvent,
         _ snapshot: CalendarSnapshot,
@@ -116,7 +126,7 @@ extension OperationSender {
     ///
     /// The change feed of Graph shows no creation key, so after a lost reply the event comes in as somebody else's. Its
     /// views and the exceptions of a series move over to the record whose write made it.
-    private func claim(
+    func claim(
         _ event: RemoteEventID,
         for record: RecordID,
         _ snapshot: CalendarSnapshot,
@@ -146,23 +156,27 @@ extension OperationSender {
         }
     }
 
-    private func settledLink(
-        _ operation: OutboxOperation,
+    /// The link of an event as both sides agree on it after a write.
+    func settledLink(
         _ event: RemoteEvent,
+        record: RecordID,
+        revision: Int,
+        in calendar: CalendarKey,
+        isCopy: Bool = false,
         _ snapshot: CalendarSnapshot
     ) -> EventLink {
         let earlier = snapshot.links[event.id]
         var link = EventLink(
-            calendar: operation.calendar,
+            calendar: calendar,
             event: event.id,
-            record: operation.record,
+            record: record,
             role: event.role,
             etag: event.etag,
             base: provider.canonical(event.content),
-            syncedRevision: operation.localRevision,
-            isPrimary: !operation.isCopy
-                && (earlier?.isPrimary ?? !(snapshot.otherLinks[operation.record] ?? []).contains(where: \.isPrimary)),
-            isCopy: operation.isCopy,
+            syncedRevision: revision,
+            isPrimary: !isCopy
+                && (earlier?.isPrimary ?? !(snapshot.otherLinks[record] ?? []).contains(where: \.isPrimary)),
+            isCopy: isCopy,
             isOrganizer: event.isOrganizer,
             epoch: snapshot.state?.epoch ?? 0,
             webLink: event.webLink,
@@ -228,7 +242,7 @@ extension OperationSender {
         leasedCommit(calendar, on: try await repository.snapshot(SnapshotRequest(calendar: calendar)))
     }
 
-    private func leasedCommit(_ calendar: CalendarKey, on snapshot: CalendarSnapshot) -> RepositoryCommit {
+    func leasedCommit(_ calendar: CalendarKey, on snapshot: CalendarSnapshot) -> RepositoryCommit {
         var commit = RepositoryCommit(tenant: calendar.tenant)
         commit.lease = lease
         commit.state = snapshot.state ?? CalendarSyncState(calendar: calendar)

@@ -27,6 +27,7 @@ struct OperationSender {
                 {
                     return try await settle(operation, with: found)
                 }
+                try await planSeries(of: &operation)
                 operation.state = .sent
                 operation.attempts += 1
                 operation = try await journal(operation)
@@ -63,6 +64,7 @@ struct OperationSender {
             return try await settle(operation, with: event)
         case .update: return try await update(operation)
         case .delete: return try await delete(operation)
+        case .series: return try await editSeries(operation)
         }
     }
 

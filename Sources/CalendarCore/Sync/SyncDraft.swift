@@ -12,6 +12,7 @@ struct SyncDraft {
     private var otherLinks: [RecordID: [EventLink]]
     /// The records of each UID, so that a page of new events is not searched once for each of them.
     private var recordsByUID: [String: Set<RecordID>] = [:]
+    private var exceptionsBySeries: [RecordID: Set<RecordID>] = [:]
     private var changedLinks: Set<RemoteEventID> = []
     private(set) var changedRecords: Set<RecordID> = []
     private var changedOperations: Set<OperationID> = []
@@ -55,9 +56,10 @@ struct SyncDraft {
         reasons[record.id] = reason
     }
 
-    /// Notes a record under its UID; entries may outlive a record and are checked when read.
+    /// Notes a record under its UID and its series; entries may outlive a record and are checked when read.
     private mutating func index(_ record: EventRecord) {
         if let uid = record.iCalUID { recordsByUID[uid, default: []].insert(record.id) }
+        if let series = record.series { exceptionsBySeries[series, default: []].insert(record.id) }
     }
 
     mutating func put(_ operation: OutboxOperation) {
@@ -96,7 +98,7 @@ struct SyncDraft {
     /// The record of one occurrence of a series.
     func exception(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
         let start = originalStart.date(floatingIn: .utc)
-        return records.values.filter { $0.series == series && $0.originalStart == start }.min { $0.id < $1.id }
+        return records.values.filter { $0.series == series && $0.originalInstant == start }.min { $0.id < $1.id }
     }
 
     func hasOtherLinks(_ record: RecordID) -> Bool {
@@ -118,6 +120,19 @@ struct SyncDraft {
                 return originalStart.date(floatingIn: .utc) == start
             }
         }
+    }
+
+    /// The host's record of an occurrence that differs from its series and whose event is not known yet.
+    func unlinkedException(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
+        let instant = originalStart.date(floatingIn: .utc)
+        let candidates = (exceptionsBySeries[series] ?? []).sorted().compactMap { records[$0] }
+        return candidates.first { $0.series == series && $0.originalInstant == instant && !hasOtherLinks($0.id) }
+    }
+
+    /// The edits of a series or an occurrence that are still to be sent.
+    func pendingSeriesEdits(of record: RecordID) -> [OutboxOperation] {
+        operations.values.filter { $0.record == record && $0.action == .series && $0.isPending }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
     /// The links to a series' exceptions, by event.
@@ -148,10 +163,17 @@ struct SyncDraft {
             record.updatedAt = now
             put(record)
         } else {
-            records[record.id] = nil
-            changedRecords.insert(record.id)
-            for operation in unsettled(record.id, in: nil) { settle(operation) }
+            removeRecord(record.id)
+            for exception in exceptionsBySeries[record.id] ?? [] where records[exception]?.series == record.id {
+                if !linksElsewhere(of: exception).contains(where: { !$0.isCopy }) { removeRecord(exception) }
+            }
         }
+    }
+
+    private mutating func removeRecord(_ id: RecordID) {
+        records[id] = nil
+        changedRecords.insert(id)
+        for operation in unsettled(id, in: nil) { settle(operation) }
     }
 
     /// The operations of a record that are void once its event is gone; a copy that may have been made is still looked for.

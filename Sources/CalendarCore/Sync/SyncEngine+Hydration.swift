@@ -13,6 +13,7 @@ extension SyncEngine {
         provider: any CalendarProvider,
         session: ProviderSession
     ) async throws -> [RemoteChange] {
+        guard changes.contains(where: \.namesOccurrences) else { return changes }
         var told = Set(changes.compactMap(\.upsertedEvent))
         var waiting: Set<RemoteEventID> = []
         var complete: [RemoteChange] = []
@@ -63,6 +64,12 @@ extension CalendarSyncState {
 }
 
 extension RemoteChange {
+    /// Whether it lists occurrences of a series.
+    fileprivate var namesOccurrences: Bool {
+        if case .occurrences = self { return true }
+        return false
+    }
+
     /// The event that the change tells in full.
     fileprivate var upsertedEvent: RemoteEventID? {
         if case .upserted(let event) = self { return event.id }

@@ -16,8 +16,13 @@ extension SyncEngine {
             let state = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
             let isHeld = state?.needsConfirmation ?? false
             let sender = OperationSender(engine: self, provider: provider, session: session, lease: lease)
-            for operation in Self.inOrder(try await repository.pendingOperations(in: calendar)) {
-                report.add(isHeld ? .waitingForOne : try await send(operation.id, by: sender, in: calendar))
+            // What waits holds up the later edits of the same event and its series: each builds on the ones before.
+            var held: Set<RecordID> = []
+            for operation in try await repository.pendingOperations(in: calendar) {
+                let isWaiting = isHeld || !held.isDisjoint(with: operation.concerned)
+                let sent = isWaiting ? .waitingForOne : try await send(operation.id, by: sender, in: calendar)
+                if sent.waiting > 0 { held.formUnion(operation.concerned) }
+                report.add(sent)
             }
             return report
         }
@@ -40,15 +45,6 @@ extension SyncEngine {
             }
         }
         return .waitingForOne
-    }
-
-    /// Oldest first; of those of one instant the creations, because a series is there before its occurrences change.
-    private static func inOrder(_ operations: [OutboxOperation]) -> [OutboxOperation] {
-        operations.sorted { left, right in
-            if left.createdAt != right.createdAt { return left.createdAt < right.createdAt }
-            if (left.action == .create) != (right.action == .create) { return left.action == .create }
-            return left.id < right.id
-        }
     }
 
     /// How often an operation is read again because somebody changed it before it was sent.

@@ -93,7 +93,8 @@ package struct SyncEngine: Sendable {
             } catch let error as CalendarError where error.code == .cursorExpired && position.canExpire {
                 return (.restarted, try await restart(state, lease: lease))
             }
-            let changes = position.isInsideRound ? page.changes : state.takePendingSeries() + page.changes
+            let pending = position.isInsideRound ? [] : state.takePendingSeries()
+            let changes = pending.isEmpty ? page.changes : pending + page.changes
             let read = ChangePage(changes: changes, continuation: page.continuation)
             let report = try await apply(read, state, provider: provider, session: session, lease: lease)
             guard case .end = page.continuation else { return (.more, report) }
@@ -247,6 +248,7 @@ extension SyncEngine {
         provider: any CalendarProvider,
         session: ProviderSession
     ) async throws -> [RemoteChange] {
+        guard changes.contains(where: \.isUncertainRemoval) else { return changes }
         var confirmed: [RemoteChange] = []
         for change in changes {
             guard case .removed(let id, isCertain: false) = change, let link = snapshot.links[id] else {
@@ -308,6 +310,14 @@ extension SyncEngine {
             limit: configuration.sweepBatch
         )
         return (links, links.count < configuration.sweepBatch)
+    }
+}
+
+extension RemoteChange {
+    /// Whether the event may be there all the same.
+    fileprivate var isUncertainRemoval: Bool {
+        if case .removed(_, isCertain: false) = self { return true }
+        return false
     }
 }
 

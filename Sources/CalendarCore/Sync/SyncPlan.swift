@@ -38,7 +38,7 @@ public struct SyncPlan: Hashable, Sendable, CustomStringConvertible {
         /// A line such as `update of title, location: 3 mails (localEdit)`.
         public var description: String {
             let names = fields.map(\.rawValue).joined(separator: ", ")
-            let what = action == .update ? "update of \(names)" : action.rawValue
+            let what = names.isEmpty || action == .create ? action.rawValue : "\(action.rawValue) of \(names)"
             return "\(what): \(invitations) mails (\(reason.rawValue))"
         }
     }
@@ -53,8 +53,8 @@ public struct SyncPlan: Hashable, Sendable, CustomStringConvertible {
 
     /// How many events are created by the next sync.
     public var creates: Int { count(.create) }
-    /// How many events are changed by the next sync.
-    public var updates: Int { count(.update) }
+    /// How many events are changed by the next sync; an edit of a series or an occurrence counts as one.
+    public var updates: Int { count(.update) + count(.series) }
     /// How many events are deleted by the next sync.
     public var deletes: Int { count(.delete) }
     /// How many people get mail because of the next sync, at most.
@@ -83,19 +83,20 @@ struct SyncPlanReader {
     let isInQuarantine: Bool
 
     /// The step that an operation is.
-    func step(_ operation: OutboxOperation, link: EventLink?) -> SyncPlan.Step {
+    func step(_ operation: OutboxOperation, link: EventLink?, series: StoredSeries? = nil) -> SyncPlan.Step {
         var fields: [EventField] = []
         switch operation.action {
         case .create: fields = changed(operation.content, from: nil)
         case .update: fields = changed(operation.content, from: link?.base)
         case .delete: break
+        case .series: fields = operation.series?.fields ?? []
         }
         return SyncPlan.Step(
             calendar: operation.calendar.calendar,
             record: operation.record,
             action: operation.action,
             fields: fields,
-            invitations: mails(of: operation, base: link?.base),
+            invitations: mails(of: operation, series) ?? mails(of: operation, base: link?.base),
             reason: reason(of: operation)
         )
     }
@@ -103,6 +104,20 @@ struct SyncPlanReader {
     private func changed(_ content: EventContent, from base: EventContent?) -> [EventField] {
         let blank = EventContent(title: nil, start: content.start, end: content.end)
         return canonical(content).changedFields(from: base ?? canonical(blank)).sorted()
+    }
+
+    /// What the steps of an edit of a series cause; nil for other writes, and where they cannot be known yet.
+    private func mails(of operation: OutboxOperation, _ series: StoredSeries?) -> Int? {
+        guard let intent = operation.series, let state = series?.agreedState(for: intent) else { return nil }
+        let told = operation.invitations == .notifyGuests || mailControl == .always
+        let edit = SeriesEdit(
+            OccurrenceKey(series: state.master.id, originalStart: intent.originalStart),
+            scope: intent.scope,
+            intent.change,
+            key: operation.id,
+            invitations: told ? .notifyGuests : .silent
+        )
+        return (try? edit.plan(for: state))?.guestsTold
     }
 
     /// Guests before and after: one who is taken off the list is told too.
@@ -117,5 +132,13 @@ struct SyncPlanReader {
         if let until = writesPausedUntil, until > now { return .writesPaused }
         if operation.notBefore > now { return .waiting }
         return operation.state == .queued ? .localEdit : .unknownOutcome
+    }
+}
+
+extension SeriesIntent {
+    /// The fields that the edit changes; none where it cancels.
+    fileprivate var fields: [EventField] {
+        guard case .update(let from, let to) = change else { return [] }
+        return to.changedFields(from: from).sorted()
     }
 }

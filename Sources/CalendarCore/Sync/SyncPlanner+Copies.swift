@@ -80,11 +80,7 @@ extension SyncPlanner {
             draft.pendingUpdates(of: series.id, in: calendar).isEmpty
         else { return }
         let shown = series.copiedContent(besides: draft.movedStarts(of: series.id))
-        guard let recurrence = shown.recurrence, recurrence.problem == nil else { return }
-        let known = Set(listed.originalStarts)
-        let set = RecurrenceSet(recurrence, start: shown.start, unmatchedStart: .counts)
-        let span = listed.window.start..<(listed.window.end ?? .distantFuture)
-        for start in set.occurrences(in: span, floatingIn: .utc) where !known.contains(start.date(floatingIn: .utc)) {
+        for start in shown.starts(in: listed.window, besides: listed.originalStarts) {
             guard draft.exception(of: series.id, at: start) == nil else { continue }
             var cancelled = EventRecord(
                 id: newRecordID(),

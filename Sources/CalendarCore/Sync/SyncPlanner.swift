@@ -173,6 +173,7 @@ extension SyncPlanner {
             draft.report.conflicts += merge.conflicts.count
             reason = merge.conflicts.isEmpty ? .merge : .conflict
             rebase(&link, onto: event, base: base, record, &draft)
+            yieldSeriesEdits(to: record, &draft)
         } else {
             record.content = event.content
         }
@@ -239,7 +240,9 @@ extension SyncPlanner {
             providerFields: event.providerFields,
             syncedAt: now
         )
-        if let key = event.creationKey, let operation = draft.operations[key], operation.action == .create,
+        if adoptIntoSeriesEdit(event, &link, &draft) {
+            // The record was there before its event.
+        } else if let key = event.creationKey, let operation = draft.operations[key], operation.action == .create,
             var record = draft.records[operation.record]
         {
             link.record = operation.record
@@ -365,11 +368,12 @@ extension SyncPlanner {
         guard var link = draft.links[listed.series], link.base != nil, link.isPrimary, link.role == .master,
             var series = draft.records[link.record]
         else { return }
-        let all = listed.replacing(series.listedOccurrences, isSameRound: link.occurrencesRound == state.round)
+        let told = listed.replacing(series.listedOccurrences, isSameRound: link.occurrencesRound == state.round)
+        let all = occurrences(told, of: series, link)
         link.occurrencesRound = state.round
         draft.put(link)
         for exception in draft.exceptions(of: listed.series)
-        where isMissing(exception, from: all, within: listed.window) {
+        where isMissing(exception, from: told, within: listed.window) {
             draft.removeEvent(exception.event, now: now)
         }
         guard series.listedOccurrences != all else { return }

@@ -7,7 +7,10 @@ public enum EventRepositoryConformance {
     public typealias Check = ConformanceCheck<any EventRepository>
 
     /// Every check.
-    public static let all: [Check] = commits + tenants + leases + queries + snapshots
+    public static let all: [Check] = [
+        commits, atomicity, races, removals, fidelity, tenants, sharedIDs, leases, fencing, queries, spans, snapshots,
+        completeness,
+    ].flatMap(\.self)
 
     static let start = Date(timeIntervalSince1970: 1_772_442_000)
     static let calendar = CalendarKey(tenant: "acme", connection: "c1", calendar: "main")
@@ -54,7 +57,12 @@ public enum EventRepositoryConformance {
         )
     }
 
-    static func operation(_ id: OperationID, record: RecordID, age: Double = 0) -> OutboxOperation {
+    static func operation(
+        _ id: OperationID,
+        record: RecordID,
+        in calendar: CalendarKey = calendar,
+        age: Double = 0
+    ) -> OutboxOperation {
         OutboxOperation(
             id: id,
             calendar: calendar,
@@ -111,5 +119,14 @@ public enum EventRepositoryConformance {
         commit.records = [.init(record(id), expecting: nil)]
         commit.links = [link(event, record: id)]
         return commit
+    }
+}
+
+extension OutboxOperation {
+    /// The operation as it was before it was stored.
+    var unrevised: OutboxOperation {
+        var operation = self
+        operation.revision = 0
+        return operation
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 
 /// An event repository that forgets everything with the process; the first implementation of its contract.
 ///
-/// Reads cost time in proportion to the whole store: it is for tests and examples.
+/// A read costs what it answers and a commit what it changes, however much is stored: good for tests, for examples and
+/// for a host that keeps its mirror in memory.
 public final class InMemoryEventRepository: EventRepository {
     private let state = Mutex(StoredEvents())
 
@@ -13,7 +14,7 @@ public final class InMemoryEventRepository: EventRepository {
 
     /// What is stored about some events of a calendar.
     public func snapshot(_ request: SnapshotRequest) async throws -> CalendarSnapshot {
-        state.withLock { $0.snapshot(request) }
+        state.withLock { $0[request.calendar.tenant].snapshot(request) }
     }
 
     /// Links of a calendar that were not listed in or after a full round.
@@ -24,58 +25,43 @@ public final class InMemoryEventRepository: EventRepository {
         limit: Int
     ) async throws -> [EventLink] {
         state.withLock { stored in
-            let stale = stored.links.values.filter { link in
-                link.calendar == calendar && link.epoch < epoch && (event.map { link.event > $0 } ?? true)
-            }
-            return Array(stale.sorted { $0.event < $1.event }.prefix(limit))
+            stored.withCalendar(calendar) { $0.links(notListedSince: epoch, after: event, limit: limit) }
         }
     }
 
     /// One record.
     public func record(_ id: RecordID, tenant: TenantID) async throws -> EventRecord? {
-        state.withLock { $0.records[.init(tenant: tenant, id: id)] }
+        state.withLock { $0[tenant].records[id] }
     }
 
     /// The links of a record.
     public func links(of record: RecordID, tenant: TenantID) async throws -> [EventLink] {
-        state.withLock { $0.links(of: record, tenant: tenant) }
+        state.withLock { $0[tenant].links(of: record) }
     }
 
     /// The records that may fall into a span of time.
     public func records(_ query: RecordQuery) async throws -> [EventRecord] {
-        state.withLock { $0.records(query) }
+        state.withLock { $0[query.tenant].records(query) }
     }
 
     /// The operations of a calendar that are not settled.
     public func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
-        state.withLock { stored in
-            stored.operations.values
-                .filter { $0.calendar == calendar }
-                .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-        }
+        state.withLock { $0[calendar.tenant].operations.operations(in: calendar) }
     }
 
     /// What changed in a tenant after a number.
     public func changes(of tenant: TenantID, after number: Int, limit: Int) async throws -> [SequencedChange] {
-        state.withLock { $0.changes(of: tenant, after: number, limit: limit) }
+        state.withLock { $0[tenant].changes(after: number, limit: limit) }
     }
 
     /// The recorded issues of a calendar.
     public func issues(in calendar: CalendarKey) async throws -> [SyncIssue] {
-        state.withLock { stored in
-            (stored.issues[calendar] ?? []).sorted {
-                ($0.event?.rawValue ?? "", $0.code.rawValue) < ($1.event?.rawValue ?? "", $1.code.rawValue)
-            }
-        }
+        state.withLock { $0[calendar.tenant].calendars[calendar]?.issues ?? [] }
     }
 
     /// The recorded conflicts of a calendar.
     public func conflicts(in calendar: CalendarKey) async throws -> [SyncConflict] {
-        state.withLock { stored in
-            (stored.conflicts[calendar.tenant] ?? [:]).values
-                .filter { $0.calendar == calendar }
-                .sorted { ($0.at, $0.id) < ($1.at, $1.id) }
-        }
+        state.withLock { $0[calendar.tenant].conflicts.conflicts(in: calendar) }
     }
 
     /// Takes the right to change a calendar's mirror.
@@ -84,32 +70,16 @@ public final class InMemoryEventRepository: EventRepository {
         now: Date,
         lasting seconds: Double
     ) async throws -> CalendarLease? {
-        state.withLock { stored in
-            let previous = stored.leases[calendar]
-            if let previous, previous.isHeld, previous.lease.expiresAt > now { return nil }
-            let lease = CalendarLease(
-                fencingNumber: (previous?.lease.fencingNumber ?? 0) + 1,
-                expiresAt: now.addingTimeInterval(seconds)
-            )
-            stored.leases[calendar] = .init(lease: lease, isHeld: true)
-            return lease
-        }
+        state.withLock { stored in stored.withCalendar(calendar) { $0.acquireLease(now: now, lasting: seconds) } }
     }
 
     /// Gives a lease back.
     public func release(_ lease: CalendarLease, on calendar: CalendarKey) async throws {
-        state.withLock { stored in
-            guard stored.leases[calendar]?.lease.fencingNumber == lease.fencingNumber else { return }
-            stored.leases[calendar]?.isHeld = false
-        }
+        state.withLock { stored in stored.withCalendar(calendar) { $0.release(lease) } }
     }
 
     /// Stores a commit as a whole.
     public func commit(_ commit: RepositoryCommit) async throws {
-        try state.withLock { stored in
-            var copy = stored
-            try copy.apply(commit)
-            stored = copy
-        }
+        try state.withLock { try $0.apply(commit) }
     }
 }

@@ -139,9 +139,8 @@ extension SimulatedWorld {
     private func changeOccurrence(_ action: SimulationAction, _ side: any SimulatedSide) {
         let found = seen(action) { $0.event.isSeries && $0.entry.home.service == action.service }
         guard let seen = found else { return }
-        let cancelled = seen.entry.cancelled
         let index = action.variant % SimulatedShape.occurrences
-        guard !cancelled.contains(index), cancelled.count < SimulatedShape.occurrences - 1 else { return }
+        guard !seen.entry.cancelled.contains(index), seen.entry.mayLose([index]) else { return }
         let original = EventTime.zoned(seen.entry.start.adding(days: index), SimulatedShape.zone)
         let owner = seen.owner.address
         if action.kind == .remoteCancelOccurrence {
@@ -153,6 +152,7 @@ extension SimulatedWorld {
                 $0.start = original.advanced(bySeconds: shift)
                 $0.end = original.advanced(bySeconds: shift + 1800)
             }
+            ledger.withLock { $0.update(seen.marker) { $0.moved.insert(index) } }
         }
     }
 }

@@ -84,6 +84,7 @@ final class SimulatedWorld: Sendable {
             providers: registrations,
             storage: isHost ? CalendarStorage(SimulatedDisk(storage: opened, steps: steps)) : opened,
             crypto: crypto,
+            conflicts: plan.conflicts,
             clock: clock,
             random: .seeded(seed),
             tasks: TaskOwner(executor: executor)

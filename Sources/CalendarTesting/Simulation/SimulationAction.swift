@@ -34,6 +34,14 @@ public struct SimulationAction: Hashable, Sendable, CustomStringConvertible {
         case localRemoveCopy
         /// A user deletes an event in the host.
         case localDelete
+        /// A user deletes one occurrence of a series in the host.
+        case localCancelOccurrence
+        /// A user moves one occurrence of a series in the host.
+        case localMoveOccurrence
+        /// A user changes a whole series in the host through one of its occurrences.
+        case localEditSeries
+        /// A user ends a series in the host before one of its occurrences.
+        case localEndSeries
         /// The host syncs a connection.
         case sync
         /// Two workers of the host sync a connection at the same time, and a user edits an event meanwhile.

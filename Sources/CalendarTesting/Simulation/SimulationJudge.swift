@@ -84,8 +84,8 @@ struct SimulationJudge {
         let entries = world.ledger.withLock(\.entries)
         return entries.keys.sorted().compactMap { marker in
             guard let entry = entries[marker], entry.isSeries, let count = shown[marker]?.count else { return nil }
-            let expected = SimulatedShape.occurrences - entry.cancelled.count
-            guard count != expected else { return nil }
+            let expected = entry.shownOccurrences
+            guard !expected.contains(count) else { return nil }
             return .init(promise: "a series shows its occurrences", detail: "\(marker): \(count), not \(expected)")
         }
     }

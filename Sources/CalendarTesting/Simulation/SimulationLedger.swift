@@ -30,6 +30,10 @@ struct SimulationLedger: Sendable {
         /// Whether somebody else has invited the user: nothing in the host changes it.
         var isInvitation = false
         var cancelled: Set<Int> = []
+        /// Occurrences whose deletion died with its process.
+        var possiblyCancelled: Set<Int> = []
+        /// Occurrences that differ from their series: a service may tell guests of each.
+        var moved: Set<Int> = []
         /// The copies that the host was asked for, and those the host knows to be there.
         var copies: [SimulatedAccount: Existence] = [:]
         var confirmedCopies: Set<SimulatedAccount> = []
@@ -43,6 +47,17 @@ struct SimulationLedger: Sendable {
         /// The values that each field may have at the end: the last of each writer, and those of edits that died.
         var written: [Writer: [EventField: String]] = [:]
         var possible: [EventField: Set<String>] = [:]
+
+        /// How many occurrences a series may show at the end.
+        var shownOccurrences: ClosedRange<Int> {
+            let most = SimulatedShape.occurrences - cancelled.count
+            return most - possiblyCancelled.subtracting(cancelled).count...most
+        }
+
+        /// Whether an occurrence may be deleted: some always stay, so that the series is still seen.
+        func mayLose(_ indices: some Collection<Int>) -> Bool {
+            cancelled.union(possiblyCancelled).union(indices).count < SimulatedShape.occurrences
+        }
 
         /// The values a field may have at the end; empty when nobody wrote it.
         func allowed(_ field: EventField) -> Set<String> {
@@ -94,10 +109,11 @@ struct SimulationLedger: Sendable {
         entries[marker] = entry
     }
 
-    /// Notes that the host was asked to tell so many guests.
+    /// Notes that the host was asked to tell so many guests; those of a series, of each occurrence that differs too.
     mutating func ask(_ guests: Int, about marker: String) {
         guard let entry = entries[marker] else { return }
-        asked[MailSubject(service: entry.home.service, marker: marker), default: 0] += guests
+        let subject = MailSubject(service: entry.home.service, marker: marker)
+        asked[subject, default: 0] += guests * (1 + entry.moved.count)
     }
 }
 

@@ -22,6 +22,7 @@ extension SimulationPlan {
             [.init(.remoteCreate, service, variant: draw(1000)), SimulationAction(.sync, service)]
         }
         var plan = SimulationPlan(seed: seed, actions: beginning + (0..<length).map { _ in action(usual) })
+        plan.conflicts = ConflictPolicy.allCases[Int(seed % UInt64(ConflictPolicy.allCases.count))]
         // A third of the seeds run in fair weather, so that a fault of the engine alone is seen alone.
         guard draw(3) > 0 else { return plan }
         for _ in 0..<draw(4) { plan.meanwhile[1 + draw(60)] = action(remote) }
@@ -35,6 +36,7 @@ extension SimulationPlan {
         .remoteCancelOccurrence, .remoteMoveOccurrence, .remoteGuestAnswer, .remoteAnswer,
         .localCreate, .localCreate, .localCreateEverywhere, .localCreateEverywhere,
         .localEdit, .localEdit, .localEdit, .localInvite, .localInvite, .localCopy, .localRemoveCopy, .localDelete,
+        .localCancelOccurrence, .localMoveOccurrence, .localEditSeries, .localEndSeries,
         .sync, .sync, .sync, .sync, .sync, .sync, .sync, .sync, .syncTwice, .syncTwice,
         .connectSecond, .disconnect, .reconnect, .reconnect, .wait, .expireFeeds, .expireTokens,
     ]

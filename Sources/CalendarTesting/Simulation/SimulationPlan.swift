@@ -1,3 +1,5 @@
+public import CalendarCore
+
 /// Everything a simulated run does: what people do, what goes wrong, and where the process dies.
 ///
 /// A plan is a value made from a seed; the same plan gives the same run, so it is all that a failure needs to be
@@ -13,6 +15,8 @@ public struct SimulationPlan: Hashable, Sendable {
     public var faults: [Int: SimulationFault]
     /// The steps of storage and transport, counted from one, at which the process dies.
     public var crashes: Set<Int>
+    /// Which side's value stands where both changed a field differently.
+    public var conflicts: ConflictPolicy
 
     /// Creates a plan.
     public init(
@@ -20,12 +24,14 @@ public struct SimulationPlan: Hashable, Sendable {
         actions: [SimulationAction],
         meanwhile: [Int: SimulationAction] = [:],
         faults: [Int: SimulationFault] = [:],
-        crashes: Set<Int> = []
+        crashes: Set<Int> = [],
+        conflicts: ConflictPolicy = .remoteWins
     ) {
         self.seed = seed
         self.actions = actions
         self.meanwhile = meanwhile
         self.faults = faults
         self.crashes = crashes
+        self.conflicts = conflicts
     }
 }

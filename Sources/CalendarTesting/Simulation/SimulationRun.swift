@@ -71,6 +71,10 @@ struct SimulationRun {
         case .localDelete:
             guard let object = try await world.object(of: action, storage) else { return .done }
             return world.deleteLocally(object, variant: action.variant, process)
+        case .localCancelOccurrence, .localMoveOccurrence, .localEditSeries, .localEndSeries:
+            let found = try await world.object(of: action, storage) { $0.entry.isSeries }
+            guard let object = found else { return .done }
+            return world.changeSeriesLocally(object, action, process)
         case .localCopy:
             guard let object = try await world.object(of: action, storage) else { return .done }
             return world.copyLocally(object, process)

@@ -84,11 +84,16 @@ struct World {
     }
 
     /// A host on some storage, in front of the same services.
-    func host(_ service: Service, on storage: CalendarStorage, seed: UInt64) -> ActingCalendars {
+    func host(
+        _ service: Service,
+        on storage: CalendarStorage,
+        seed: UInt64 = 5,
+        through transport: (any HTTPTransport)? = nil
+    ) -> ActingCalendars {
         CalendarService(
             providers: [
-                .google(client: .value(google.client), transport: google),
-                .microsoft(client: .value(microsoft.client), transport: microsoft),
+                .google(client: .value(google.client), transport: transport ?? google),
+                .microsoft(client: .value(microsoft.client), transport: transport ?? microsoft),
             ],
             storage: storage,
             crypto: crypto,

@@ -37,6 +37,8 @@ struct GraphRecurrence: Hashable, Sendable {
     func hasSamePattern(as other: GraphRecurrence) -> Bool {
         var copy = other
         copy.range = range
+        // On which day weeks begin says something to weekly patterns alone.
+        if kind != .weekly { copy.firstDay = firstDay }
         return copy == self
     }
 }

@@ -1,0 +1,28 @@
+/// The members under each key of an index; the usual single member costs no set of its own.
+struct GroupedIDs<Key: Hashable, Member: Hashable> {
+    private var single: [Key: Member] = [:]
+    private var further: [Key: Set<Member>] = [:]
+
+    /// The members under a key, in no order.
+    subscript(key: Key) -> [Member] {
+        guard let first = single[key] else { return [] }
+        return [first] + (further[key] ?? [])
+    }
+
+    mutating func insert(_ member: Member, under key: Key) {
+        guard let first = single[key] else {
+            single[key] = member
+            return
+        }
+        if first != member { further[key, default: []].insert(member) }
+    }
+
+    mutating func remove(_ member: Member, under key: Key) {
+        if single[key] == member {
+            single[key] = further[key]?.popFirst()
+        } else {
+            further[key]?.remove(member)
+        }
+        if further[key]?.isEmpty == true { further[key] = nil }
+    }
+}

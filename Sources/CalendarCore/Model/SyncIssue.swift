@@ -18,7 +18,9 @@ public struct SyncIssue: Hashable, Sendable, Codable {
         public static let unknownZone = Code("unknownZone")
         /// Occurrences of a series came without it and it cannot be read yet; each round tries again.
         public static let pendingHydration = Code("pendingHydration")
-        /// The service refused a write for good.
+        /// Several events of the calendar have one UID and say the same (requirement R-09).
+        public static let duplicates = Code("duplicates")
+        /// The service refused a write for good; one that would have made an event goes under its operation's id.
         public static let writeRejected = Code("writeRejected")
 
         /// The code as text.
@@ -35,6 +37,8 @@ public struct SyncIssue: Hashable, Sendable, Codable {
     public var field: String?
     /// One sentence without personal data.
     public var message: String
+    /// Whether somebody has asked not to be shown it, which holds until the event changes.
+    public var isIgnored: Bool
 
     /// Creates an issue.
     public init(event: RemoteEventID?, etag: String? = nil, code: Code, field: String? = nil, message: String) {
@@ -43,6 +47,34 @@ public struct SyncIssue: Hashable, Sendable, Codable {
         self.code = code
         self.field = field
         self.message = message
+        isIgnored = false
+    }
+}
+
+extension SyncIssue {
+    /// Reads a stored issue; one that was stored without the mark is shown.
+    public init(from decoder: any Decoder) throws {
+        let stored = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            event: try stored.decodeIfPresent(RemoteEventID.self, forKey: .event),
+            etag: try stored.decodeIfPresent(String.self, forKey: .etag),
+            code: try stored.decode(Code.self, forKey: .code),
+            field: try stored.decodeIfPresent(String.self, forKey: .field),
+            message: try stored.decode(String.self, forKey: .message)
+        )
+        isIgnored = try stored.decodeIfPresent(Bool.self, forKey: .isIgnored) ?? false
+    }
+
+    /// Whether it is the same fault of the same event.
+    func isSameFault(as other: SyncIssue) -> Bool {
+        event == other.event && code == other.code
+    }
+
+    /// The same issue, ignored where the fault of the same version of the event was.
+    func ignored(as known: [SyncIssue]) -> SyncIssue {
+        var issue = self
+        issue.isIgnored = known.contains { $0.isIgnored && $0.isSameFault(as: self) && $0.etag == etag }
+        return issue
     }
 }
 

@@ -60,28 +60,14 @@ extension ActingCalendars {
             return try await update(occurrence, scope: .this, invitations: invitations, change)
         }
         try await service.storage.events.commit(deciding: {
-            let stored = try await self.stored(record)
-            try await require(.schedule, for: stored)
+            let stored = try await editable(record)
             var content = stored.record.content
             change(&content)
             let changed = content.changedFields(from: stored.record.content)
             if stored.record.role == .series, !changed.isDisjoint(with: [.time, .recurrence]) {
                 throw CalendarError.occurrenceIsMissing
             }
-            try content.validate()
-            if let field = stored.record.content.writability.refused(changed) {
-                throw CalendarError.kept(field, of: record)
-            }
-            var commit = LocalEdits(now: service.clock.now).update(
-                stored.record,
-                to: content,
-                link: stored.meeting,
-                pending: stored.pending.filter { !$0.isCopy },
-                operation: OperationID(service.engine.identifiers.next()),
-                invitations: invitations
-            )
-            tellCopies(of: stored, &commit)
-            return commit
+            return try edit(stored, to: content, invitations: invitations)
         })
     }
 
@@ -93,24 +79,70 @@ extension ActingCalendars {
             return try await delete(occurrence, scope: .this, invitations: invitations)
         }
         try await service.storage.events.commit(deciding: {
-            let stored = try await self.stored(record)
-            try await require(.schedule, for: stored)
-            let edits = LocalEdits(now: service.clock.now)
-            let operation = OperationID(service.engine.identifiers.next())
-            var commit: RepositoryCommit
-            if stored.record.role == .series, let series = try await storedSeries(of: stored) {
-                commit = edits.deleteAll(series, operation: operation, invitations: invitations)
-            } else {
-                commit = edits.delete(
-                    stored.record,
-                    link: stored.meeting,
-                    pending: stored.pending.filter { !$0.isCopy },
-                    operation: operation,
-                    invitations: invitations
-                )
-            }
-            try await withdrawCopies(of: stored, &commit)
-            return commit
+            try await deletion(of: try await editable(record), invitations: invitations)
         })
+    }
+
+    /// A record that the principal may change, with everything that says where it is.
+    func editable(_ record: RecordID) async throws -> StoredEvent {
+        let stored = try await self.stored(record)
+        try await require(.schedule, for: stored)
+        return stored
+    }
+
+    /// The commit that changes an event in the host, in every place it is in.
+    ///
+    /// - Throws: `invalidArgument`, or `rejected` naming a field that the service keeps.
+    func edit(
+        _ stored: StoredEvent,
+        to content: EventContent,
+        invitations: InvitationPolicy
+    ) throws -> RepositoryCommit {
+        try content.validate()
+        try stored.record.content.requireWritable(to: content, of: stored.record.id)
+        var commit = LocalEdits(now: service.clock.now).update(
+            stored.record,
+            to: content,
+            link: stored.meeting,
+            pending: stored.pending.filter { !$0.isCopy },
+            operation: OperationID(service.engine.identifiers.next()),
+            invitations: invitations
+        )
+        tellCopies(of: stored, &commit)
+        return commit
+    }
+
+    /// The commit that deletes an event in the host, and from every place it is in.
+    func deletion(of stored: StoredEvent, invitations: InvitationPolicy) async throws -> RepositoryCommit {
+        let edits = LocalEdits(now: service.clock.now)
+        let operation = OperationID(service.engine.identifiers.next())
+        var commit: RepositoryCommit
+        if stored.record.role == .series, let series = try await storedSeries(of: stored) {
+            commit = edits.deleteAll(series, operation: operation, invitations: invitations)
+        } else {
+            commit = edits.delete(
+                stored.record,
+                link: stored.meeting,
+                pending: stored.pending.filter { !$0.isCopy },
+                operation: operation,
+                invitations: invitations
+            )
+        }
+        try await withdrawCopies(of: stored, &commit)
+        return commit
+    }
+}
+
+extension EventContent {
+    /// Refuses a change of a field that the service keeps.
+    ///
+    /// - Parameters:
+    ///   - changed: What the event shall say.
+    ///   - record: The event, for the error.
+    /// - Throws: `rejected` naming the field.
+    func requireWritable(to changed: EventContent, of record: RecordID) throws {
+        if let field = writability.refused(changed.changedFields(from: self)) {
+            throw CalendarError.kept(field, of: record)
+        }
     }
 }

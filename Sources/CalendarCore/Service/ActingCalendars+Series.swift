@@ -26,9 +26,7 @@ extension ActingCalendars {
             let from = try stored.content(at: occurrence.originalStart, for: scope)
             var to = from
             change(&to)
-            if let field = from.writability.refused(to.changedFields(from: from)) {
-                throw CalendarError.kept(field, of: occurrence.series)
-            }
+            try from.requireWritable(to: to, of: occurrence.series)
             return .update(from: from, to: to)
         }
     }
@@ -56,8 +54,7 @@ extension ActingCalendars {
     ) async throws {
         let identifiers = service.engine.identifiers
         try await service.storage.events.commit(deciding: {
-            let stored = try await self.stored(occurrence.series)
-            try await require(.schedule, for: stored)
+            let stored = try await editable(occurrence.series)
             guard stored.record.role == .series else {
                 throw CalendarError.invalidArgument("occurrence", "The record of the occurrence's series is no series.")
             }

@@ -53,16 +53,4 @@ extension ActingCalendars {
         let records = try await service.storage.events.records(query)
         return Agenda.entries(of: records, from: start, to: end, in: zone)
     }
-
-    /// The events of a connection's mirrored calendars that could not be read or written.
-    public func issues(of connection: ConnectionID) async throws -> [SyncIssue] {
-        let connection = try await self.connection(connection, for: .view)
-        var issues: [SyncIssue] = []
-        for calendar in connection.selection.read ?? [] {
-            issues += try await service.storage.events.issues(
-                in: CalendarKey(tenant: principal.tenant, connection: connection.key.connection, calendar: calendar)
-            )
-        }
-        return issues
-    }
 }

@@ -19,6 +19,8 @@ public struct CalendarService: Sendable {
     ///   - crypto: The cryptography, such as `SwiftCryptoSuite()` from CalendarCrypto.
     ///   - policy: Who may do what.
     ///   - mirroring: Whose connections receive the events that the host makes.
+    ///   - conflicts: Which side's value stands where a user of the host and somebody in the service changed the same
+    ///     field of an event differently.
     ///   - clock: The time.
     ///   - random: Random numbers for jitter and identifiers.
     ///   - retry: When failed requests are repeated.
@@ -29,6 +31,7 @@ public struct CalendarService: Sendable {
         crypto: any CryptoSuite,
         policy: any AccessPolicy = OwnerAccessPolicy(),
         mirroring: MirroringPolicy = .owner,
+        conflicts: ConflictPolicy = .remoteWins,
         clock: any WallClock = SystemClock(),
         random: RandomSource = .system,
         retry: RetryPolicy = .jittered(),
@@ -62,7 +65,12 @@ public struct CalendarService: Sendable {
             clock: clock,
             random: random
         )
-        engine = SyncEngine(repository: storage.events, clock: clock, identifiers: identifiers)
+        engine = SyncEngine(
+            repository: storage.events,
+            clock: clock,
+            identifiers: identifiers,
+            configuration: .init(conflicts: conflicts)
+        )
     }
 
     /// The service as one principal may use it.

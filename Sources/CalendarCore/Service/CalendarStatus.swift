@@ -10,7 +10,7 @@ public struct CalendarStatus: Hashable, Sendable {
     public let isUnfinished: Bool
     /// Writes that are still to be sent.
     public let waiting: Int
-    /// Events and writes with a recorded fault.
+    /// Events and writes with a recorded fault that nobody ignores.
     public let issues: Int
     /// What has to be confirmed before anything is removed; nil when nothing has.
     public let quarantine: SyncQuarantine?
@@ -52,7 +52,7 @@ extension ActingCalendars {
                     syncedAt: state?.syncedAt,
                     isUnfinished: state.map { $0.resumePoint != nil || $0.isSweepPending } ?? false,
                     waiting: try await events.pendingOperations(in: key).count,
-                    issues: try await events.issues(in: key).count,
+                    issues: try await events.issues(in: key).count { !$0.isIgnored },
                     quarantine: state?.quarantine
                 )
             )

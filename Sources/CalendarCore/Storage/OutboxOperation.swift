@@ -60,6 +60,8 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
     public var series: SeriesIntent?
     /// Counts stored versions: a commit carries the stored one (0 when there is none), the repository stores one more.
     public var revision: Int
+    /// The record that a deletion removed, so that it can come back; nil for other actions.
+    public var removedRecord: EventRecord?
 
     /// Creates an operation that was never sent.
     public init(

@@ -33,6 +33,8 @@ public struct RecordChange: Hashable, Sendable, Codable {
     /// Why.
     public let reason: Reason
     /// The fields that changed, ordered; empty for a removal.
+    ///
+    /// Where the host's values stood in a conflict, these are the fields on which both sides had met.
     public let fields: [EventField]
     /// The calendar the change came from or goes to; nil when none is concerned.
     public let calendar: CalendarKey?

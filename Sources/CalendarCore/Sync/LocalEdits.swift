@@ -106,8 +106,8 @@ package struct LocalEdits {
         var edited = record
         edited.content = content
         edited.localRevision += 1
-        edited.updatedAt = now
         edited.editedAt = now
+        edited.updatedAt = now
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
@@ -150,19 +150,19 @@ package struct LocalEdits {
         for operation in unsent { commit.removedOperations[operation.id] = operation.revision }
         let mayExist = link != nil || pending.count > unsent.count
         if mayExist, let calendar = link?.calendar ?? pending.last?.calendar {
-            commit.operations = [
-                OutboxOperation(
-                    id: operation,
-                    calendar: calendar,
-                    record: record.id,
-                    action: .delete,
-                    generation: record.localRevision + 1,
-                    content: record.content,
-                    localRevision: record.localRevision + 1,
-                    invitations: invitations,
-                    createdAt: now
-                )
-            ].inLine(after: pending)
+            var deletion = OutboxOperation(
+                id: operation,
+                calendar: calendar,
+                record: record.id,
+                action: .delete,
+                generation: record.localRevision + 1,
+                content: record.content,
+                localRevision: record.localRevision + 1,
+                invitations: invitations,
+                createdAt: now
+            )
+            deletion.removedRecord = record
+            commit.operations = [deletion].inLine(after: pending)
         }
         return commit
     }

@@ -1,68 +1,68 @@
-import Foundation
-
-/// Changing and deleting what is there already, under the version it was based on.
+/// Changing what is there already, under the version it was based on.
 extension OperationSender {
-    /// How often a write is merged into what the service has now before it waits for the next run.
-    private static let maxMerges = 3
+    /// How often a write meets a newer version before it waits for the next run.
+    static let maxMerges = 3
 
-    /// Sends what differs under the version it was based on; after a 412 the intent is merged into what is there now.
-    func update(_ operation: OutboxOperation) async throws -> SyncReport {
-        guard let target = try await target(of: operation), var base = target.base else {
-            return try await drop(operation)
-        }
-        let calendar = operation.calendar.calendar
-        var intent = operation
-        var etag = target.etag
-        var conflicts: [EventField]?
-        do {
-            for _ in 0...Self.maxMerges {
-                do {
-                    let update = EventUpdate(
-                        id: target.id,
-                        etag: etag,
-                        base: base,
-                        content: intent.content,
-                        invitations: intent.invitations
-                    )
-                    let event = try await provider.update(update, in: calendar, session: session)
-                    var report = try await settle(operation, with: event, merging: conflicts)
-                    report.conflicts = conflicts?.count ?? 0
-                    return report
-                } catch let error as CalendarError where error.code == .conflict {
-                    if operation.isCopy { return try await postpone(operation) }
-                    let remote = try await provider.event(target.id, in: calendar, session: session)
-                    let merge = EventMerger.merge(
-                        base: base,
-                        local: intent.content,
-                        remote: remote.content,
-                        canonical: provider.canonical
-                    )
-                    (intent.content, etag, base) = (merge.content, remote.etag, provider.canonical(remote.content))
-                    conflicts = Array(Set((conflicts ?? []) + merge.conflicts)).sorted()
-                }
+    /// Sends what differs under the version it was based on.
+    ///
+    /// After a 412 the newer version is taken over as the feed would have brought it, in one commit with the conflicts
+    /// that come of it; what is left of the intent goes out after that. So the same policy decides here and there, and
+    /// what the service said is on record before it is overwritten.
+    ///
+    /// - Parameter operation: The intent; it has become what is stored when something is thrown after a merge.
+    /// - Returns: A report of one write, or of a merge that left nothing to send.
+    /// - Throws: What the provider and the repository throw; `revisionConflict` when the event changed during every try.
+    func update(_ operation: inout OutboxOperation) async throws -> SyncReport {
+        var report = SyncReport()
+        for _ in 0...Self.maxMerges {
+            guard let target = try await target(of: operation), let base = target.base else {
+                report.add(try await drop(operation))
+                return report
             }
-        } catch let error as CalendarError where error.code == .notFound {
-            return try await abandon(operation)
+            do {
+                let update = EventUpdate(
+                    id: target.id,
+                    etag: target.etag,
+                    base: base,
+                    content: operation.content,
+                    invitations: operation.invitations
+                )
+                let event = try await provider.update(update, in: operation.calendar.calendar, session: session)
+                report.add(try await settle(operation, with: event))
+                return report
+            } catch let error as CalendarError where error.code == .notFound {
+                report.add(try await abandon(operation))
+                return report
+            } catch let error as CalendarError where error.code == .conflict {
+                guard let merged = try await takeOver(target.id, operation) else {
+                    report.add(try await abandon(operation))
+                    return report
+                }
+                report.add(merged)
+            }
+            guard let rest = try await stored(operation) else { return report }
+            operation = rest
         }
         throw CalendarError(.unavailable, "The event changed in the service during every try.")
     }
 
-    func delete(_ operation: OutboxOperation) async throws -> SyncReport {
-        guard let target = try await target(of: operation) else { return try await drop(operation) }
-        let calendar = operation.calendar.calendar
+    /// Takes over the version that is there now; nil when the event is gone on one of the sides.
+    ///
+    /// A deletion in the host follows the intent in the outbox, and decides about the newer version.
+    private func takeOver(_ id: RemoteEventID, _ operation: OutboxOperation) async throws -> SyncReport? {
+        let calendar = operation.calendar
+        guard try await repository.record(operation.record, tenant: calendar.tenant) != nil else { return nil }
         do {
-            try await provider.delete(
-                EventDeletion(id: target.id, etag: target.etag, invitations: operation.invitations),
-                in: calendar,
-                session: session
-            )
-        } catch let error as CalendarError where error.code == .conflict {
-            try await provider.delete(
-                EventDeletion(id: target.id, etag: nil, invitations: operation.invitations),
-                in: calendar,
-                session: session
-            )
+            let event = try await provider.event(id, in: calendar.calendar, session: session)
+            return try await engine.absorb(.upserted(event), in: calendar, provider: provider, lease: lease)
+        } catch let error as CalendarError where error.code == .notFound {
+            return nil
         }
-        return try await drop(operation)
+    }
+
+    /// The intent as it is stored now; nil when nothing is left of it.
+    private func stored(_ operation: OutboxOperation) async throws -> OutboxOperation? {
+        let request = SnapshotRequest(calendar: operation.calendar, operations: [operation.id])
+        return try await repository.snapshot(request).operations[operation.id]
     }
 }

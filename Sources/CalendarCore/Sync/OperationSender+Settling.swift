@@ -15,7 +15,7 @@ extension OperationSender {
         commit.operations = [operation]
         commit.issues = [
             SyncIssue(
-                event: try await link(of: operation)?.event,
+                event: try await link(of: operation)?.event ?? RemoteEventID(operation.id.rawValue),
                 code: .writeRejected,
                 field: error.field,
                 message: error.message
@@ -32,13 +32,11 @@ extension OperationSender {
     /// - Parameters:
     ///   - operation: The intent, with the content it was journalled with.
     ///   - event: What the service has now.
-    ///   - conflicts: The fields on which both sides had met, where the intent was merged; nil where it was not.
     /// - Returns: A report of one write.
     /// - Throws: What the repository throws.
     func settle(
         _ operation: OutboxOperation,
-        with event: RemoteEvent,
-        merging conflicts: [EventField]? = nil
+        with event: RemoteEvent
     ) async throws -> SyncReport {
         try await repository.commit(deciding: {
             let snapshot = try await repository.snapshot(
@@ -68,7 +66,7 @@ extension OperationSender {
                     let change = RecordChange(
                         from: stored,
                         to: record,
-                        reason: conflicts.map { $0.isEmpty ? .merge : .conflict } ?? .remoteEdit,
+                        reason: .remoteEdit,
                         calendar: operation.calendar,
                         at: clock.now
                     )
@@ -233,12 +231,13 @@ extension OperationSender {
     }
 
     func link(of operation: OutboxOperation) async throws -> EventLink? {
-        try await repository.links(of: operation.record, tenant: operation.calendar.tenant)
-            .first { $0.calendar == operation.calendar }
+        let links = try await repository.links(of: operation.record, tenant: operation.calendar.tenant)
+            .filter { $0.calendar == operation.calendar }
+        return links.first(where: \.isPrimary) ?? links.first
     }
 
     /// An empty commit under the lease, on the calendar's stored state.
-    private func leasedCommit(_ calendar: CalendarKey) async throws -> RepositoryCommit {
+    func leasedCommit(_ calendar: CalendarKey) async throws -> RepositoryCommit {
         leasedCommit(calendar, on: try await repository.snapshot(SnapshotRequest(calendar: calendar)))
     }
 

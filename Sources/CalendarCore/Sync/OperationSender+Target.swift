@@ -39,12 +39,4 @@ extension OperationSender {
             return nil
         }
     }
-
-    /// Leaves a change of a copy for the next run: somebody has edited the copy, and the feed tells what.
-    func postpone(_ operation: OutboxOperation) async throws -> SyncReport {
-        var next = operation
-        next.state = .queued
-        _ = try await journal(next)
-        return .waitingForOne
-    }
 }

@@ -32,7 +32,7 @@ struct OperationSender {
                 operation.attempts += 1
                 operation = try await journal(operation)
                 sends += 1
-                return try await call(operation)
+                return try await call(&operation)
             } catch let error as CalendarError
                 where error.code == .duplicate && operation.action == .create && operation.attempts > 1
             {
@@ -49,7 +49,7 @@ struct OperationSender {
         }
     }
 
-    private func call(_ operation: OutboxOperation) async throws -> SyncReport {
+    private func call(_ operation: inout OutboxOperation) async throws -> SyncReport {
         switch operation.action {
         case .create:
             let event = try await provider.create(
@@ -62,7 +62,7 @@ struct OperationSender {
                 session: session
             )
             return try await settle(operation, with: event)
-        case .update: return try await update(operation)
+        case .update: return try await update(&operation)
         case .delete: return try await delete(operation)
         case .series: return try await editSeries(operation)
         }

@@ -22,6 +22,8 @@ struct SyncDraft {
     private var conflicts: [SyncConflict] = []
     /// Links in other calendars that end with this change.
     var removedElsewhere: Set<RepositoryCommit.LinkKey> = []
+    /// The links that are no records' content: the events of further accounts, and duplicates.
+    private var furtherViews: Set<RemoteEventID> = []
     /// Why records change that did not change for the service's sake alone.
     private var reasons: [RecordID: RecordChange.Reason] = [:]
     var resolved: Set<RemoteEventID> = []
@@ -37,10 +39,12 @@ struct SyncDraft {
         operations = snapshot.operations
         otherLinks = snapshot.otherLinks
         for record in snapshot.records.values { index(record) }
+        furtherViews = Set(snapshot.links.values.filter { !$0.isPrimary }.map(\.event))
     }
 
     mutating func put(_ link: EventLink) {
         links[link.event] = link
+        if !link.isPrimary { furtherViews.insert(link.event) }
         changedLinks.insert(link.event)
     }
 
@@ -79,9 +83,21 @@ struct SyncDraft {
         issues.append(issue)
     }
 
+    /// Records an issue that was on record before and goes on.
+    mutating func keep(_ issue: SyncIssue) {
+        issues.append(issue)
+    }
+
+    /// Records two edits that met, and tells the host of them with the record's change.
     mutating func note(_ conflict: SyncConflict) {
-        report.conflicts += 1
         conflicts.append(conflict)
+        report.conflicts += max(1, conflict.fields.count)
+        reasons[conflict.record] = .conflict
+    }
+
+    /// Whether an event's link was read for the plan, or made by it.
+    func isLoaded(_ event: RemoteEventID) -> Bool {
+        links[event] != nil || snapshot.links[event] != nil
     }
 
     mutating func settle(_ operation: OperationID) {
@@ -155,10 +171,7 @@ struct SyncDraft {
             if link.isCopy { for operation in unsettled(link.record, in: calendar) { settle(operation) } }
             return
         }
-        if var heir = linksElsewhere(of: record.id).first(where: { !$0.isCopy }) {
-            heir.isPrimary = true
-            promoted.append(heir)
-            otherLinks[record.id]?.removeAll { $0 == heir || $0.event == heir.event && $0.calendar == heir.calendar }
+        if let heir = takeHeir(of: record.id) {
             record.content = heir.base ?? record.content
             record.updatedAt = now
             put(record)
@@ -184,6 +197,22 @@ struct SyncDraft {
         }.map(\.id)
     }
 
+    /// The view whose content the record has from now on: one in this calendar, else one in another.
+    private mutating func takeHeir(of record: RecordID) -> EventLink? {
+        let here = furtherViews.sorted().compactMap { links[$0] }
+        if var heir = here.first(where: { $0.record == record && !$0.isPrimary && !$0.isCopy }) {
+            heir.isPrimary = true
+            put(heir)
+            return heir
+        }
+        guard let index = otherLinks[record]?.firstIndex(where: { !$0.isCopy }),
+            var heir = otherLinks[record]?.remove(at: index)
+        else { return nil }
+        heir.isPrimary = true
+        promoted.append(heir)
+        return heir
+    }
+
     /// Everything that changed, in an order that depends on ids alone.
     func commit(tenant: TenantID, now: Date) -> RepositoryCommit {
         var commit = RepositoryCommit(tenant: tenant)
@@ -201,7 +230,7 @@ struct SyncDraft {
                 calendar: calendar,
                 at: now
             )
-            if let change { commit.changes.append(change) }
+            if let change = change ?? unseenConflict(of: id, at: now) { commit.changes.append(change) }
         }
         for id in changedLinks.sorted() {
             if let link = links[id] {
@@ -214,9 +243,23 @@ struct SyncDraft {
         commit.operations = changedOperations.sorted().compactMap { operations[$0] }
         for id in settled { commit.removedOperations[id] = snapshot.operations[id]?.revision }
         commit.removedLinks.formUnion(removedElsewhere)
-        commit.conflicts = conflicts
         commit.issues = issues
         commit.resolvedIssues = resolved
+        commit.conflicts = conflicts
         return commit
+    }
+
+    /// Where the host's values stood, a conflict changes nothing in the record; the host learns of it all the same.
+    private func unseenConflict(of id: RecordID, at now: Date) -> RecordChange? {
+        guard let record = records[id], let conflict = conflicts.last(where: { $0.record == id }) else { return nil }
+        return RecordChange(
+            record: id,
+            kind: .updated,
+            reason: .conflict,
+            fields: conflict.fields,
+            calendar: calendar,
+            activity: record.activity,
+            at: now
+        )
     }
 }

@@ -28,6 +28,8 @@ package struct SyncEngine: Sendable {
         package var believedShrinkage: Double
         /// How many events a listing may lack in any case.
         package var believedLosses: Int
+        /// Which side's value stands where both changed a field differently (requirement F-06).
+        package var conflicts: ConflictPolicy
 
         /// Creates a configuration.
         package init(
@@ -38,7 +40,8 @@ package struct SyncEngine: Sendable {
             sweepBatch: Int = 500,
             maxSends: Int = 4,
             believedShrinkage: Double = 0.5,
-            believedLosses: Int = 10
+            believedLosses: Int = 10,
+            conflicts: ConflictPolicy = .remoteWins
         ) {
             self.past = past
             self.future = future
@@ -48,6 +51,7 @@ package struct SyncEngine: Sendable {
             self.maxSends = maxSends
             self.believedShrinkage = believedShrinkage
             self.believedLosses = believedLosses
+            self.conflicts = conflicts
         }
     }
 
@@ -122,10 +126,13 @@ package struct SyncEngine: Sendable {
                 return (true, report)
             }
             let batch = try await staleLinks(in: calendar, state)
-            let snapshot = try await repository.snapshot(
+            var snapshot = try await repository.snapshot(
                 SnapshotRequest(calendar: calendar, events: Set(batch.links.map(\.event)))
             )
-            var plan = planner(for: calendar, provider).planSweep(
+            let records = batch.links.filter { $0.base != nil && $0.series == nil }.map(\.record)
+            try await complete(&snapshot, with: Set(records), in: calendar)
+            let issues = batch.links.isEmpty ? [] : try await repository.issues(in: calendar)
+            var plan = planner(for: calendar, provider, issues: issues).planSweep(
                 of: batch.links,
                 isLast: batch.isLast,
                 state: state,
@@ -137,13 +144,20 @@ package struct SyncEngine: Sendable {
         }
     }
 
-    func planner(for calendar: CalendarKey, _ provider: any CalendarProvider) -> SyncPlanner {
+    func planner(
+        for calendar: CalendarKey,
+        _ provider: any CalendarProvider,
+        issues: [SyncIssue]
+    ) -> SyncPlanner {
         SyncPlanner(
             calendar: calendar,
             now: clock.now,
+            policy: configuration.conflicts,
+            knownIssues: issues,
             canonical: provider.canonical,
             newRecordID: { RecordID(identifiers.next()) },
-            newOperationID: { OperationID(identifiers.next()) }
+            newOperationID: { OperationID(identifiers.next()) },
+            newConflictID: { ConflictID(identifiers.next()) }
         )
     }
 
@@ -212,7 +226,8 @@ extension SyncEngine {
     ) async throws -> SyncReport {
         let calendar = state.calendar
         var next = state
-        let first = try await repository.snapshot(SyncPlanner.request(for: page.changes, in: calendar))
+        let issues = try await knownIssues(of: page.changes, in: calendar)
+        let first = try await snapshot(for: page.changes, in: calendar, issues: issues)
         let confirmed = try await confirm(page.changes, first, provider: provider, session: session)
         let changes = try await hydrate(confirmed, first, &next, provider: provider, session: session)
         var known = changes == page.changes ? first : nil
@@ -222,13 +237,13 @@ extension SyncEngine {
             if let read = known {
                 snapshot = read
             } else {
-                snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
+                snapshot = try await self.snapshot(for: changes, in: calendar, issues: issues)
             }
             known = nil
             guard snapshot.state?.revision ?? 0 == state.revision else {
                 throw CalendarError(.revisionConflict, "The calendar's state changed while a page was read.")
             }
-            var plan = planner(for: calendar, provider).plan(
+            var plan = planner(for: calendar, provider, issues: issues).plan(
                 changes,
                 then: page.continuation,
                 state: next,

@@ -132,7 +132,7 @@ extension SyncPlanner {
         base: EventContent
     ) -> SyncConflict {
         SyncConflict(
-            id: ConflictID(newOperationID().rawValue),
+            id: newConflictID(),
             calendar: calendar,
             event: event.id,
             record: record.id,

@@ -42,13 +42,7 @@ extension SyncPlanner {
         if let edit = draft.pendingSeriesEdits(of: record.id).first {
             // Cancelled by the host, it stays so; changed by both, each keeps the fields that it alone changed.
             guard case .update(let from, _) = edit.series?.change, record.content.status != .cancelled else { return }
-            let merge = EventMerger.merge(
-                base: canonical(from),
-                local: record.content,
-                remote: event.content,
-                canonical: canonical
-            )
-            draft.report.conflicts += merge.conflicts.count
+            let merge = meet(record, event, base: canonical(from), &draft)
             guard record.content != merge.content else { return }
             record.content = merge.content
             record.updatedAt = now

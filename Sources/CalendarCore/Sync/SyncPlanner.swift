@@ -7,23 +7,42 @@ package import Foundation
 package struct SyncPlanner {
     let calendar: CalendarKey
     let now: Date
+    let policy: ConflictPolicy
     let canonical: (EventContent) -> EventContent
     let newRecordID: () -> RecordID
     let newOperationID: () -> OperationID
+    let newConflictID: () -> ConflictID
+    let knownIssues: [SyncIssue]
 
     /// Creates a planner for one calendar.
+    ///
+    /// - Parameters:
+    ///   - calendar: The calendar.
+    ///   - now: The instant of the decision.
+    ///   - policy: Which side's value stands where both changed a field differently.
+    ///   - knownIssues: What is on record about the calendar.
+    ///   - canonical: The form in which contents are compared.
+    ///   - newRecordID: Ids for new records.
+    ///   - newOperationID: Ids for the operations that tell other places of a change.
+    ///   - newConflictID: Ids for conflicts.
     package init(
         calendar: CalendarKey,
         now: Date,
+        policy: ConflictPolicy = .remoteWins,
+        knownIssues: [SyncIssue] = [],
         canonical: @escaping (EventContent) -> EventContent,
         newRecordID: @escaping () -> RecordID,
-        newOperationID: @escaping () -> OperationID
+        newOperationID: @escaping () -> OperationID,
+        newConflictID: @escaping () -> ConflictID
     ) {
         self.calendar = calendar
         self.now = now
+        self.policy = policy
+        self.knownIssues = knownIssues
         self.canonical = canonical
         self.newRecordID = newRecordID
         self.newOperationID = newOperationID
+        self.newConflictID = newConflictID
     }
 
     /// A commit and what it does, in numbers.
@@ -85,7 +104,7 @@ package struct SyncPlanner {
         snapshot: CalendarSnapshot
     ) -> Plan {
         var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
-        for link in links where state.window?.shouldHold(link.base) ?? true { draft.removeEvent(link.event, now: now) }
+        for link in links where state.window?.shouldHold(link.base) ?? true { remove(link.event, &draft) }
         var next = state
         next.isSweepPending = !isLast
         next.sweepPosition = isLast ? nil : links.last?.event
@@ -93,10 +112,24 @@ package struct SyncPlanner {
         return finish(draft, next)
     }
 
+    /// The commit that takes over what one event is now, read outside of the feed; the position in the feed stays.
+    package func planReading(
+        of change: RemoteChange,
+        state: CalendarSyncState,
+        snapshot: CalendarSnapshot
+    ) -> Plan {
+        var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
+        apply(change, state, &draft)
+        draft.report.seen = 0
+        return finish(draft, state)
+    }
+
     private func finish(_ draft: SyncDraft, _ state: CalendarSyncState) -> Plan {
         var draft = draft
+        noteDuplicates(&draft)
         draft.tellOtherPlaces(PlaceUpdates(now: now, newOperationID: newOperationID))
         var commit = draft.commit(tenant: calendar.tenant, now: now)
+        commit.issues = commit.issues.map { $0.ignored(as: knownIssues) }
         commit.state = state
         return Plan(commit: commit, report: draft.report)
     }
@@ -105,7 +138,7 @@ package struct SyncPlanner {
         draft.report.seen += 1
         switch change {
         case .upserted(let event): upsert(event, state, &draft)
-        case .removed(let id, _): draft.removeEvent(id, now: now)
+        case .removed(let id, _): remove(id, &draft)
         case .occurrenceCancelled(let key, let id, let etag): cancel(key, id, etag, state, &draft)
         case .occurrences(let listed): list(listed, state, &draft)
         case .unreadable(let issue):
@@ -126,7 +159,8 @@ extension SyncPlanner {
             let isListedAnew = link.epoch != state.epoch
             link.epoch = state.epoch
             // An exception may keep its version while it inherits a change of its series, so it is compared by value.
-            if let etag = event.etag, etag == link.etag, link.series == nil {
+            let isUnchanged = event.etag != nil && event.etag == link.etag && link.series == nil
+            if isUnchanged || isDeletedInHost(link, draft) {
                 if isListedAnew { draft.put(link) }
                 return
             }
@@ -160,19 +194,16 @@ extension SyncPlanner {
         }
         link.base = remote
         draft.report.updated += 1
-        guard link.isPrimary, var record = draft.records[link.record] else { return }
+        guard link.isPrimary, var record = draft.records[link.record] else {
+            let kept = policy.winner(localEditedAt: nil, remoteEditedAt: event.updatedAt)
+            return rebase(&link, onto: event, base: base, keeping: kept, &draft)
+        }
         var reason = RecordChange.Reason.remoteEdit
         if record.localRevision > link.syncedRevision {
-            let merge = EventMerger.merge(
-                base: base,
-                local: record.content,
-                remote: event.content,
-                canonical: canonical
-            )
+            let merge = meet(record, event, base: base, &draft)
             record.content = merge.content
-            draft.report.conflicts += merge.conflicts.count
             reason = merge.conflicts.isEmpty ? .merge : .conflict
-            rebase(&link, onto: event, base: base, record, &draft)
+            rebase(&link, onto: event, base: base, keeping: merge.kept, &draft)
             yieldSeriesEdits(to: record, &draft)
         } else {
             record.content = event.content
@@ -196,31 +227,6 @@ extension SyncPlanner {
         for var operation in draft.pendingUpdates(of: id, in: calendar) {
             operation.content.takeTold(from: content)
             draft.put(operation)
-        }
-    }
-
-    /// Moves unsent edits onto what the service has now, so that sending them undoes nothing; the rest are settled.
-    private func rebase(
-        _ link: inout EventLink,
-        onto event: RemoteEvent,
-        base: EventContent,
-        _ record: EventRecord,
-        _ draft: inout SyncDraft
-    ) {
-        for var operation in draft.pendingUpdates(of: record.id, in: calendar) {
-            operation.content =
-                EventMerger.merge(
-                    base: base,
-                    local: operation.content,
-                    remote: event.content,
-                    canonical: canonical
-                ).content
-            if canonical(operation.content) == link.base {
-                link.syncedRevision = operation.localRevision
-                draft.settle(operation.id)
-            } else {
-                draft.put(operation)
-            }
         }
     }
 
@@ -374,7 +380,7 @@ extension SyncPlanner {
         draft.put(link)
         for exception in draft.exceptions(of: listed.series)
         where isMissing(exception, from: told, within: listed.window) {
-            draft.removeEvent(exception.event, now: now)
+            remove(exception.event, &draft)
         }
         guard series.listedOccurrences != all else { return }
         series.listedOccurrences = all

@@ -12,7 +12,7 @@ public struct SyncReport: Hashable, Sendable {
     public var removed = 0
     /// Events recorded as issues.
     public var issues = 0
-    /// Fields in which both sides had changed an event differently.
+    /// Fields in which both sides had changed an event differently, and deletions that met an edit.
     public var conflicts = 0
     /// Writes the service accepted.
     public var pushed = 0

@@ -73,7 +73,8 @@ extension SimulationPlan: CustomStringConvertible {
                 actions: [\(actions.map(\.description).joined(separator: ", "))],
                 meanwhile: [\(happening.isEmpty ? ":" : happening.joined(separator: ", "))],
                 faults: [\(going.isEmpty ? ":" : going.joined(separator: ", "))],
-                crashes: \(crashes.sorted())
+                crashes: \(crashes.sorted()),
+                conflicts: .\(conflicts)
             )
             """
     }

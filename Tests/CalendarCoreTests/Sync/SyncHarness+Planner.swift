@@ -3,14 +3,19 @@ import CalendarTesting
 
 extension SyncHarness {
     /// A planner whose record ids count up.
-    func planner(canonical: @escaping (EventContent) -> EventContent = { $0 }) -> SyncPlanner {
+    func planner(
+        policy: ConflictPolicy = .remoteWins,
+        canonical: @escaping (EventContent) -> EventContent = { $0 }
+    ) -> SyncPlanner {
         let identifiers = engine.identifiers
         return SyncPlanner(
             calendar: calendar,
             now: clock.now,
+            policy: policy,
             canonical: canonical,
             newRecordID: { RecordID(identifiers.next()) },
-            newOperationID: { OperationID("none") }
+            newOperationID: { OperationID("none") },
+            newConflictID: { ConflictID(identifiers.next()) }
         )
     }
 

@@ -18,6 +18,7 @@ struct SyncHarness {
         connection: ConnectionID = "c1",
         repository: InMemoryEventRepository = InMemoryEventRepository(),
         sweepBatch: Int = 500,
+        conflicts: ConflictPolicy = .remoteWins,
         seed: UInt64 = 1
     ) {
         provider = InMemoryCalendarProvider(pageSize: pageSize)
@@ -26,7 +27,7 @@ struct SyncHarness {
             repository: repository,
             clock: clock,
             identifiers: IdentifierSource(.seeded(seed)),
-            configuration: .init(sweepBatch: sweepBatch)
+            configuration: .init(sweepBatch: sweepBatch, conflicts: conflicts)
         )
         calendar = CalendarKey(tenant: "acme", connection: connection, calendar: "primary-calendar")
         session = ProviderSession(
@@ -107,6 +108,20 @@ struct SyncHarness {
             link: try await repository.links(of: id, tenant: calendar.tenant).first,
             pending: try await repository.pendingOperations(in: calendar).filter { $0.record == id },
             operation: OperationID("edit-\(record.revision)"),
+            invitations: .silent
+        )
+        try await repository.commit(commit)
+    }
+
+    /// Deletes an event in the host and journals the intent to delete it in the service.
+    func deleteLocally(_ id: RecordID) async throws {
+        let record = try await repository.record(id, tenant: calendar.tenant)
+        guard let record else { return }
+        let commit = LocalEdits(now: clock.now).delete(
+            record,
+            link: try await repository.links(of: id, tenant: calendar.tenant).first,
+            pending: try await repository.pendingOperations(in: calendar).filter { $0.record == id },
+            operation: OperationID("delete-\(record.revision)"),
             invitations: .silent
         )
         try await repository.commit(commit)

@@ -33,6 +33,45 @@ struct DocumentedExamplesTests {
         #expect(google.mail.isEmpty)
     }
 
+    @Test("F-06 the documented answer to a conflict is sent to the service")
+    func conflicts() async throws {
+        let clock = ManualClock(advancesWhenSleeping: true)
+        let google = GoogleCalendarSimulator(clock: clock, crypto: TransparentCryptoSuite())
+        google.addAccount("ada@example.com", name: "Ada", zone: .utc)
+        let start = EventTime.zoned(ZonedDateTime(clock.now.addingTimeInterval(86_400), in: .utc))
+        let content = EventContent(title: "Review", start: start, end: start.advanced(bySeconds: 3600))
+        let event = google.add(content, to: "ada@example.com")
+        let ada = CalendarService(
+            providers: [.google(client: .value(google.client), transport: google)],
+            storage: .inMemory(),
+            crypto: TransparentCryptoSuite(),
+            conflicts: .ask,
+            clock: clock,
+            random: .seeded(1)
+        ).acting(as: Principal(tenant: "acme", user: "ada", permissions: .all))
+        let attempt = try await ada.connect(.google)
+        let callback = try google.consent(to: attempt.url, as: "ada@example.com")
+        let connection = try await ada.complete(callback: callback, of: attempt.cookie).key.connection
+        try await ada.sync(connection).finish()
+        let now = clock.now
+        let record = try #require(
+            try await ada.agenda(from: now, to: now.addingTimeInterval(172_800), in: .utc).first?.record
+        )
+        try await ada.update(record, invitations: .silent) { $0.title = "Hers" }
+        google.change(event, of: "ada@example.com") { $0.title = "Theirs" }
+        try await ada.sync(connection).finish()
+
+        // snippet: conflicts
+        for conflict in try await ada.conflicts(of: connection) where conflict.isOpen {
+            print(conflict.explanation)
+            try await ada.resolve(conflict.id, of: connection, keeping: .local)
+        }
+        // snippet end
+        try await ada.sync(connection).finish()
+
+        #expect(google.events(of: "ada@example.com").map(\.title) == ["Hers"])
+    }
+
     @Test("the documented fault loses a reply and costs no second event")
     func fault() async throws {
         let clock = ManualClock(advancesWhenSleeping: true)

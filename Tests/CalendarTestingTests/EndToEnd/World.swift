@@ -25,7 +25,8 @@ struct World {
     /// - Parameters:
     ///   - zone: Where everybody lives.
     ///   - isBroken: Whether a service will answer nonsense on purpose, so that its answers are not checked.
-    init(zone: EventZone = World.vienna, isBroken: Bool = false) {
+    ///   - conflicts: Which side's value stands where both changed a field differently.
+    init(zone: EventZone = World.vienna, isBroken: Bool = false, conflicts: ConflictPolicy = .remoteWins) {
         google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
         microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
         googleTap = Tap(isBroken ? google : Self.validating(google, .google))
@@ -47,6 +48,7 @@ struct World {
             ],
             storage: storage,
             crypto: crypto,
+            conflicts: conflicts,
             clock: clock,
             random: .seeded(3)
         )

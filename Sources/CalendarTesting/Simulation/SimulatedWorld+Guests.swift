@@ -28,7 +28,13 @@ extension SimulatedWorld {
                 content: content
             )
         )
-        ledger.withLock { $0.update(seen.marker) { $0.answers[guest] = response } }
+        ledger.withLock { ledger in
+            ledger.update(seen.marker) { entry in
+                entry.answers[guest] = response
+                // The service's list of guests changed: it may win over an edit of the host's.
+                entry.write(.attendees, invited.joined(separator: ","), by: .app(action.service))
+            }
+        }
     }
 
     /// The user accepts, perhaps, what the other account invited to.

@@ -125,7 +125,8 @@ extension SimulatedWorld {
         side.change(seen.id, of: seen.owner.address, calendar: nil, edit.change)
         ledger.withLock { ledger in
             ledger.update(seen.marker) { entry in
-                if edit.field == .time { entry.answers = [:] }
+                // Outlook asks the user again whenever the organizer changes something.
+                if edit.field == .time || entry.isInvitation { entry.answers = [:] }
                 if entry.home.service == action.service || !entry.hadGuests {
                     entry.write(edit.field, edit.value, by: .app(action.service))
                 } else if entry.hadGuestChanges {

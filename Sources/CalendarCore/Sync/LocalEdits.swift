@@ -111,7 +111,7 @@ package struct LocalEdits {
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
-        if var unsent = pending.lastUnsentContent {
+        if var unsent = pending.lastUnsentContent, unsent.tellsAlike(content, as: record.content, invitations) {
             unsent.content = content
             unsent.localRevision = edited.localRevision
             commit.operations = [unsent]
@@ -176,6 +176,20 @@ package struct LocalEdits {
     ) {
         let change = RecordChange(from: earlier, to: later, reason: .localEdit, calendar: calendar, at: now)
         if let change { commit.changes.append(change) }
+    }
+}
+
+extension OutboxOperation {
+    /// Whether an edit may ride along: guests are told of what a call asked to tell, and of nothing else.
+    fileprivate func tellsAlike(
+        _ content: EventContent,
+        as earlier: EventContent,
+        _ invitations: InvitationPolicy
+    ) -> Bool {
+        let hasGuests = [self.content, earlier, content].contains { content in
+            content.attendeesAreIncomplete || content.attendees.contains { !$0.isSelf }
+        }
+        return self.invitations == invitations || !hasGuests
     }
 }
 

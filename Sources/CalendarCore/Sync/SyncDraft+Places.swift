@@ -53,13 +53,21 @@ extension SyncDraft {
     }
 
     /// The places of a record in other calendars: its own, and for an occurrence those of its series.
+    ///
+    /// A view that a service made of the same meeting tells the meeting's own calendar nothing: its service does that, and
+    /// seeing a meeting twice writes nothing (requirement R-04).
     private func otherPlaces(of record: EventRecord) -> [EventPlace] {
-        let places = [record.id, record.series].compactMap(\.self).flatMap { id in
+        let ids = [record.id, record.series].compactMap(\.self)
+        let places = ids.flatMap { id in
             EventPlace.places(
                 links: linksElsewhere(of: id),
                 operations: operations.values.filter { $0.record == id && $0.calendar != calendar }
             )
         }
-        return Set(places).sorted { $0.calendar < $1.calendar }
+        var told = Set(places)
+        if told.contains(where: { !$0.isCopy }), !links.values.contains(where: { $0.isCopy && ids.contains($0.record) }) {
+            told = told.filter(\.isCopy)
+        }
+        return told.sorted { $0.calendar < $1.calendar }
     }
 }

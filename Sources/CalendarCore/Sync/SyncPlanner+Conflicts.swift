@@ -45,6 +45,7 @@ extension SyncPlanner {
         keeping kept: SyncConflict.Side,
         _ draft: inout SyncDraft
     ) {
+        var isFirst = true
         for var operation in draft.pendingUpdates(of: link.record, in: calendar) {
             operation.content =
                 EventMerger.merge(
@@ -54,11 +55,13 @@ extension SyncPlanner {
                     keeping: kept,
                     canonical: canonical
                 ).content
-            if canonical(operation.content) == link.base {
+            // One behind another may take back what that one changes, so it is sent although it equals the base.
+            if isFirst, canonical(operation.content) == link.base {
                 link.syncedRevision = operation.localRevision
                 draft.settle(operation.id)
             } else {
                 draft.put(operation)
+                isFirst = false
             }
         }
     }

@@ -7,6 +7,8 @@ protocol SimulatedSide: HTTPTransport {
     var mail: [SimulatedMail] { get }
     var requests: [SimulatedRequest] { get }
     func clearRequests()
+    func add(_ fault: SimulatedFault)
+    func receive(_ mail: SimulatedMail)
     func addAccount(_ address: String, name: String, zone: EventZone)
     func add(_ content: EventContent, to address: String, calendar: CalendarID?) -> RemoteEventID
     func change(_ id: RemoteEventID, of: String, calendar: CalendarID?, _ edit: (inout EventContent) -> Void)
@@ -23,7 +25,18 @@ protocol SimulatedSide: HTTPTransport {
     func consent(to url: URL, as address: String, granting scopes: Set<String>?) throws -> URL
     func expireAccessTokens()
     func expireSyncTokens()
+    /// Answers an invitation as a guest does in the service's app.
+    func accept(_ id: RemoteEventID, as address: String, with response: ResponseStatus)
 }
 
-extension GoogleCalendarSimulator: SimulatedSide {}
-extension MicrosoftGraphSimulator: SimulatedSide {}
+extension GoogleCalendarSimulator: SimulatedSide {
+    func accept(_ id: RemoteEventID, as address: String, with response: ResponseStatus) {
+        answer(id, as: address, with: response)
+    }
+}
+
+extension MicrosoftGraphSimulator: SimulatedSide {
+    func accept(_ id: RemoteEventID, as address: String, with response: ResponseStatus) {
+        answer(id, of: address, with: response)
+    }
+}

@@ -1,105 +1,97 @@
 import CalendarCore
 import Foundation
-internal import Synchronization
 
 /// The connection between a process and a service, with the plan's faults and a crash point on both sides of a call.
 final class SimulatedWire: HTTPTransport {
-    private let service: any HTTPTransport
-    private let name: String
+    private let side: any SimulatedSide
+    private let service: ProviderID
     private let steps: SimulationSteps
     private let weather: SimulatedWeather
+    private let clock: ManualClock
+    private let pages: SimulatedPages
     private let meanwhile: @Sendable (Int) -> Void
 
     /// Connects a process with a service.
     ///
     /// `meanwhile` is called with the number of each request before the service sees it, while there can be faults.
     init(
-        _ service: any HTTPTransport,
-        name: String,
+        _ side: any SimulatedSide,
+        of service: ProviderID,
         steps: SimulationSteps,
         weather: SimulatedWeather,
+        clock: ManualClock,
         meanwhile: @escaping @Sendable (Int) -> Void
     ) {
+        self.side = side
         self.service = service
-        self.name = name
         self.steps = steps
         self.weather = weather
+        self.clock = clock
         self.meanwhile = meanwhile
+        pages = SimulatedPages(of: service)
     }
 
     /// Sends a request as far as the weather lets it.
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         await steps.pass("before a request")
+        for late in weather.takeLate() { _ = try? await late.side.send(late.request) }
         let number = weather.nextNumber()
         if let number { meanwhile(number) }
         let fault = number.flatMap(weather.fault)
-        var line = "\(name) \(request.method.rawValue) \(request.url.path)"
+        var line = "\(service) \(request.method.rawValue) \(request.url.path)"
         if let fault { line += " [\(fault)]" }
-        let response: HTTPResponse
-        switch fault {
-        case nil: response = try await service.send(request)
-        case .loseRequest:
-            steps.note(line)
-            throw Self.lost
-        case .loseReply:
-            let unseen = try? await service.send(request)
-            steps.note("\(line) \(unseen?.status ?? 0)")
+        let answer: HTTPResponse
+        do {
+            answer = try await carry(request, under: fault)
+        } catch {
+            steps.note("\(line) -")
             await steps.pass("after a request")
-            throw Self.lost
-        case .repeatRequest:
-            _ = try await service.send(request)
-            response = try await service.send(request)
-        case .status(let status):
-            steps.note(line)
-            return HTTPResponse(status: status, headers: status == 429 ? ["Retry-After": "2"] : [:])
+            throw error
         }
+        let response = pages.told(answer, to: request, under: fault)
         steps.note("\(line) \(response.status)")
         await steps.pass("after a request")
         return response
     }
 
-    private static var lost: CalendarError {
-        CalendarError(.connectionFailed, "The connection was lost.", isOutcomeUnknown: true)
-    }
-}
-
-/// Which of a run's requests meet a fault.
-final class SimulatedWeather: Sendable {
-    private struct State {
-        var count = 0
-        var isFair = true
-    }
-
-    private let plan: [Int: SimulationFault]
-    private let state = Mutex(State())
-
-    /// Creates the weather of a plan: the fault of each request's number, counted from one over all services.
-    init(_ plan: [Int: SimulationFault]) {
-        self.plan = plan
-    }
-
-    /// How many requests were sent while there could be faults.
-    var count: Int { state.withLock(\.count) }
-
-    /// Begins the faults.
-    func begin() {
-        state.withLock { $0.isFair = false }
-    }
-
-    /// Ends the faults.
-    func clear() {
-        state.withLock { $0.isFair = true }
-    }
-
-    /// The number of the next request; nil while there are no faults.
-    func nextNumber() -> Int? {
-        state.withLock { state in
-            guard !state.isFair else { return nil }
-            state.count += 1
-            return state.count
+    private func carry(_ request: HTTPRequest, under fault: SimulationFault?) async throws -> HTTPResponse {
+        switch fault {
+        case .loseRequest: throw Self.lost
+        case .loseReply:
+            _ = try? await side.send(request)
+            throw Self.lost
+        case .repeatRequest:
+            _ = try await side.send(request)
+            return try await side.send(request)
+        case .slowRequest(let seconds):
+            do {
+                try await pass(seconds, of: request)
+            } catch let error as CalendarError {
+                weather.deliverLate(request, to: side)
+                throw error
+            }
+            return try await side.send(request)
+        case .slowReply(let seconds):
+            let response = try await side.send(request)
+            try await pass(seconds, of: request)
+            return response
+        default:
+            if let effect = fault.flatMap({ SimulatedRefusal.effect(of: $0, on: request, of: service) }) {
+                side.add(SimulatedFault(effect))
+            }
+            return try await side.send(request)
         }
     }
 
-    /// What happens to the request of a number.
-    func fault(of number: Int) -> SimulationFault? { plan[number] }
+    /// Lets so many seconds of a request pass; whoever sent it waits no longer than it said.
+    private func pass(_ seconds: Int, of request: HTTPRequest) async throws {
+        let limit = request.timeout / .seconds(1)
+        try await clock.sleep(until: clock.now.addingTimeInterval(min(Double(seconds), limit)))
+        guard Double(seconds) > limit else { return }
+        throw CalendarError(.timedOut, "The answer took too long.", isOutcomeUnknown: true)
+    }
+
+    private static var lost: CalendarError {
+        CalendarError(.connectionFailed, "The connection was lost.", isOutcomeUnknown: true)
+    }
 }

@@ -12,14 +12,23 @@ extension SimulatedWorld {
         let index = action.variant % SimulatedShape.occurrences
         let start = EventTime.zoned(object.entry.start.adding(days: index), SimulatedShape.zone)
         let occurrence = OccurrenceReference(series: object.record, originalStart: start)
+        ledger.withLock { ledger in
+            ledger.update(object.marker) { entry in
+                entry.isDivided = true
+                entry.hasHostMoves = entry.hasHostMoves || action.kind == .localMoveOccurrence
+            }
+        }
         switch action.kind {
-        case .localCancelOccurrence: return delete([index], object, occurrence, .this, process)
+        case .localCancelOccurrence: return delete([index], object, occurrence, .this, action, process)
         case .localEndSeries:
-            return delete(Array(index..<SimulatedShape.occurrences), object, occurrence, .thisAndFollowing, process)
+            let all = Array(index..<SimulatedShape.occurrences)
+            return delete(all, object, occurrence, .thisAndFollowing, action, process)
         case .localMoveOccurrence:
             let shift = Double(1 + action.variant / 5 % 8) * 900
+            ledger.withLock { $0.update(object.marker) { $0.moved.insert(index) } }
+            let policy = ask(object, action)
             return noting(process) { host in
-                try await host.update(occurrence, scope: .this, invitations: .silent) {
+                try await host.update(occurrence, scope: .this, invitations: policy) {
                     $0.start = start.advanced(bySeconds: shift)
                     $0.end = start.advanced(bySeconds: shift + 1800)
                 }
@@ -33,11 +42,13 @@ extension SimulatedWorld {
         _ object: OwnEvent,
         _ occurrence: OccurrenceReference,
         _ scope: SeriesScope,
+        _ action: SimulationAction,
         _ process: SimulatedProcess
     ) -> SimulatedProcess.Ending {
         guard object.entry.mayLose(indices) else { return .done }
+        let policy = ask(object, action)
         let ending = noting(process) { host in
-            try await host.delete(occurrence, scope: scope, invitations: .silent)
+            try await host.delete(occurrence, scope: scope, invitations: policy)
         }
         ledger.withLock { ledger in
             ledger.update(object.marker) { entry in
@@ -59,19 +70,29 @@ extension SimulatedWorld {
     ) -> SimulatedProcess.Ending {
         let number = ledger.withLock { $0.next() }
         let edit = SimulatedShape.edit(object.marker, number: number, variant: action.variant, of: object.entry)
+        let policy = ask(object, action)
         let ending = noting(process) { host in
-            try await host.update(occurrence, scope: .all, invitations: .silent) { edit.change(&$0) }
+            try await host.update(occurrence, scope: .all, invitations: policy) { edit.change(&$0) }
         }
         ledger.withLock { ledger in
             ledger.update(object.marker) { entry in
                 switch ending {
-                case .done: entry.local[edit.field] = edit.value
+                case .done: entry.write(edit.field, edit.value, by: .host)
                 case .crashed: entry.possible[edit.field, default: []].insert(edit.value)
                 case .failed, .escaped: break
                 }
             }
         }
         return ending
+    }
+
+    /// Whether guests are told of it, which is noted.
+    private func ask(_ object: OwnEvent, _ action: SimulationAction) -> InvitationPolicy {
+        let policy = object.policy(action.variant / 9)
+        if policy == .notifyGuests {
+            ledger.withLock { $0.ask(SimulatedShape.guests.count, about: object.marker) }
+        }
+        return policy
     }
 
     /// Does something in the host, and notes why it was refused.

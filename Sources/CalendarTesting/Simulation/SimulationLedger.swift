@@ -12,21 +12,54 @@ struct SimulationLedger: Sendable {
         case deleted
     }
 
+    /// Who writes to an event: the host's user, or a person in a service's app.
+    enum Writer: Hashable, Sendable {
+        case host
+        case app(ProviderID)
+    }
+
     /// What is known of one event.
     struct Entry: Sendable {
-        let service: ProviderID
+        /// The account in which it is the event itself, and no copy of it.
+        let home: SimulatedAccount
         let isSeries: Bool
         let start: CivilDateTime
         var existence: Existence
         /// Whether the host knows that the service has the event; one made in the service counts at once.
         var isConfirmed = false
+        /// Whether somebody else has invited the user: nothing in the host changes it.
+        var isInvitation = false
         var cancelled: Set<Int> = []
         /// Occurrences whose deletion died with its process.
         var possiblyCancelled: Set<Int> = []
-        /// The values that each field may have at the end: the last of each side, and those of edits that died.
-        var remote: [EventField: String] = [:]
-        var local: [EventField: String] = [:]
+        /// Occurrences that differ from their series: a service may tell guests of each.
+        var moved: Set<Int> = []
+        /// The copies that the host was asked for, and those the host knows to be there.
+        var copies: [SimulatedAccount: Existence] = [:]
+        var confirmedCopies: Set<SimulatedAccount> = []
+        /// Whether it ever had guests, and whether these were changed after it was made.
+        var hadGuests = false
+        var hadGuestChanges = false
+        /// Whether the host was asked to invite the guests when it made the event.
+        var invites = false
+        /// The answers of guests; empty again once something happened that may ask them anew.
+        var answers: [String: ResponseStatus] = [:]
+        /// The values that each field may have at the end: the last of each writer, and those of edits that died.
+        var written: [Writer: [EventField: String]] = [:]
         var possible: [EventField: Set<String>] = [:]
+
+        /// Whether the host's user changed single occurrences, and whether some were moved.
+        var isDivided = false
+        var hasHostMoves = false
+
+        /// Whether an action of the host's user on occurrences or copies is played on it.
+        func takes(_ kind: SimulationAction.Kind) -> Bool {
+            switch kind {
+            case .localCopy: !isDivided
+            case .localEditSeries: isSeries && copies.isEmpty && !hasHostMoves
+            default: isSeries && copies.isEmpty
+            }
+        }
 
         /// How many occurrences a series may show at the end.
         var shownOccurrences: ClosedRange<Int> {
@@ -41,12 +74,24 @@ struct SimulationLedger: Sendable {
 
         /// The values a field may have at the end; empty when nobody wrote it.
         func allowed(_ field: EventField) -> Set<String> {
-            Set([remote[field], local[field]].compactMap(\.self)).union(possible[field] ?? [])
+            Set(written.values.compactMap { $0[field] }).union(possible[field] ?? [])
+        }
+
+        mutating func write(_ field: EventField, _ value: String?, by writer: Writer) {
+            written[writer, default: [:]][field] = value
         }
     }
 
+    /// What a mail is about, and which service sent it.
+    struct MailSubject: Hashable {
+        let service: ProviderID
+        let marker: String
+    }
+
     /// How much mail people's own doings in the services' apps have caused.
-    var mail: [ProviderID: Int] = [:]
+    var caused: [MailSubject: Int] = [:]
+    /// How much mail the host was asked for, at most.
+    var asked: [MailSubject: Int] = [:]
     private(set) var entries: [String: Entry] = [:]
     private var counter = 0
 
@@ -61,6 +106,12 @@ struct SimulationLedger: Sendable {
         title?.split(separator: " ").first.map(String.init)
     }
 
+    /// What a mail is about; the services put words of their own before a title.
+    func subject(of mail: SimulatedMail, from service: ProviderID) -> MailSubject {
+        let words = mail.content.title?.split(separator: " ").map(String.init) ?? []
+        return MailSubject(service: service, marker: words.first { entries[$0] != nil } ?? "")
+    }
+
     mutating func add(_ marker: String, _ entry: Entry) {
         entries[marker] = entry
     }
@@ -70,4 +121,16 @@ struct SimulationLedger: Sendable {
         change(&entry)
         entries[marker] = entry
     }
+
+    /// Notes that the host was asked to tell so many guests; those of a series, of each occurrence that differs too.
+    mutating func ask(_ guests: Int, about marker: String) {
+        guard let entry = entries[marker] else { return }
+        let subject = MailSubject(service: entry.home.service, marker: marker)
+        asked[subject, default: 0] += guests * (1 + entry.moved.count)
+    }
+}
+
+extension SimulationLedger.Existence {
+    /// What is known after a delete that may not have happened.
+    var weakened: SimulationLedger.Existence { self == .deleted ? .deleted : .possible }
 }

@@ -1,12 +1,12 @@
 import CalendarCore
 import Foundation
+internal import Synchronization
 
 /// The course of one run: the plan's actions, then quiet, then the judgement.
 struct SimulationRun {
     let world: SimulatedWorld
     var violations: [SimulationViolation] = []
     private var life = 0
-    private var connections: [ProviderID: ConnectionID] = [:]
 
     init(world: SimulatedWorld) {
         self.world = world
@@ -15,7 +15,11 @@ struct SimulationRun {
     mutating func play() async throws {
         let storage = try world.host.openStorage()
         var process = try world.startProcess(life: life)
-        connections = try connect(process)
+        for service in world.services {
+            let account = SimulatedAccount.main(of: service)
+            let id = try world.connect(account, process)
+            world.connections.withLock { $0[account] = id }
+        }
         world.weather.begin()
         world.steps.attach(process.executor)
         for action in world.plan.actions {
@@ -31,10 +35,11 @@ struct SimulationRun {
                 process = try restart()
             }
         }
+        violations += world.steps.breaches
         world.weather.clear()
         world.steps.attach(nil)
         world.clock.advance(by: 3600)
-        violations += try await SimulationJudge(world: world, process: process, connections: connections).verdict()
+        violations += try await SimulationJudge(world: world, process: process).verdict()
     }
 
     /// A new process, after the leases of the dead one ended.
@@ -46,42 +51,47 @@ struct SimulationRun {
         return process
     }
 
-    /// Connects the account of each service.
-    private func connect(_ process: SimulatedProcess) throws -> [ProviderID: ConnectionID] {
-        var connections: [ProviderID: ConnectionID] = [:]
-        for service in world.services {
-            connections[service] = try world.connect(service, process)
-        }
-        return connections
-    }
-
     private func perform(
         _ action: SimulationAction,
         _ process: SimulatedProcess,
         _ storage: CalendarStorage
     ) async throws -> SimulatedProcess.Ending {
-        guard let connection = connections[action.service] else { return .done }
+        guard let connection = world.mainConnection(action.service) else { return .done }
         switch action.kind {
         case .localCreate: return world.createLocally(action, in: connection, process)
+        case .localCreateEverywhere: return world.createLocally(action, in: connection, process)
         case .localEdit:
             guard let object = try await world.object(of: action, storage) else { return .done }
-            return world.changeLocally(object, variant: action.variant, process)
+            return world.changeLocally(object, action, process)
+        case .localInvite:
+            // Who takes part decides what an edit of a copy does, so it stays as it is where there are copies.
+            let found = try await world.object(of: action, storage) { $0.entry.copies.isEmpty }
+            guard let object = found else { return .done }
+            return world.changeLocally(object, action, process)
         case .localDelete:
             guard let object = try await world.object(of: action, storage) else { return .done }
-            return world.deleteLocally(object, process)
+            return world.deleteLocally(object, variant: action.variant, process)
         case .localCancelOccurrence, .localMoveOccurrence, .localEditSeries, .localEndSeries:
-            guard let object = try await world.series(of: action, storage) else { return .done }
+            let found = try await world.object(of: action, storage) { $0.entry.takes(action.kind) }
+            guard let object = found else { return .done }
             return world.changeSeriesLocally(object, action, process)
-        case .sync: return noting(process.run { try await Self.sync(connection, $0) })
-        case .syncTwice:
-            let work: @Sendable (CalendarService) async throws -> Void = { service in
-                async let first = Self.failure(of: connection, service)
-                async let second = Self.failure(of: connection, service)
-                let failures = await (first, second)
-                if let error = failures.0, failures.1 != nil { throw error }
-            }
-            guard let object = try await world.object(of: action, storage) else { return noting(process.run(work)) }
-            return noting(world.changeLocally(object, variant: action.variant, process, beside: work))
+        case .localCopy:
+            let found = try await world.object(of: action, storage) { $0.entry.takes(action.kind) }
+            guard let object = found else { return .done }
+            return world.copyLocally(object, process)
+        case .localRemoveCopy:
+            let found = try await world.object(of: action, storage) { !$0.entry.copies.isEmpty }
+            guard let object = found else { return .done }
+            return try await world.removeCopyLocally(object, process, storage)
+        case .sync:
+            // Now and then it is the other account's turn, where there is one.
+            let second = world.connections.withLock { $0[.second(of: action.service)] }
+            let turn = action.variant % 3 == 0 ? second ?? connection : connection
+            return noting(process.run { try await Self.sync(turn, $0) })
+        case .syncTwice: return try await syncTwice(action, connection, process, storage)
+        case .connectSecond: return noting(world.connectSecond(action.service, process))
+        case .disconnect: return noting(world.disconnect(action.service, process))
+        case .reconnect: return noting(try await world.reconnect(.main(of: action.service), process, storage))
         case .wait:
             world.clock.advance(by: Double(1 + action.variant % 8) * 3600)
             return .done
@@ -89,6 +99,23 @@ struct SimulationRun {
             world.performRemotely(action)
             return .done
         }
+    }
+
+    /// Two workers sync at once while a user edits an event.
+    private func syncTwice(
+        _ action: SimulationAction,
+        _ connection: ConnectionID,
+        _ process: SimulatedProcess,
+        _ storage: CalendarStorage
+    ) async throws -> SimulatedProcess.Ending {
+        let work: @Sendable (CalendarService) async throws -> Void = { service in
+            async let first = Self.failure(of: connection, service)
+            async let second = Self.failure(of: connection, service)
+            let failures = await (first, second)
+            if let error = failures.0, failures.1 != nil { throw error }
+        }
+        guard let object = try await world.object(of: action, storage) else { return noting(process.run(work)) }
+        return noting(world.changeLocally(object, action, process, beside: work))
     }
 
     private func noting(_ ending: SimulatedProcess.Ending) -> SimulatedProcess.Ending {
@@ -108,21 +135,5 @@ struct SimulationRun {
 
     private static func sync(_ connection: ConnectionID, _ service: CalendarService) async throws {
         try await service.acting(as: SimulatedWorld.principal).sync(connection).finish()
-    }
-}
-
-extension SimulatedWorld {
-    /// Connects the account of a service and answers the connection's id.
-    func connect(_ service: ProviderID, _ process: SimulatedProcess) throws -> ConnectionID {
-        let side = side(service)
-        let answer = SimulatedAnswer<ConnectionID>()
-        let ending = process.run { calendars in
-            let host = calendars.acting(as: Self.principal)
-            let start = try await host.connect(service)
-            let callback = try side.consent(to: start.url, as: Self.address, granting: nil)
-            answer.set(try await host.complete(callback: callback, of: start.cookie).key.connection)
-        }
-        if let connection = answer.value { return connection }
-        throw SimulationStuck("The account could not be connected: \(ending)")
     }
 }

@@ -6,6 +6,7 @@ final class SimulationSteps: Sendable {
         var count = 0
         var executor: SeededExecutor?
         var trace: [String] = []
+        var breaches: [SimulationViolation] = []
     }
 
     private let state = Mutex(State())
@@ -21,6 +22,14 @@ final class SimulationSteps: Sendable {
 
     /// What was done, line by line.
     var trace: [String] { state.withLock(\.trace) }
+
+    /// The promises that were seen broken before the end.
+    var breaches: [SimulationViolation] { state.withLock(\.breaches) }
+
+    /// Notes a broken promise.
+    func breach(_ promise: String, _ detail: String) {
+        state.withLock { $0.breaches.append(.init(promise: promise, detail: detail)) }
+    }
 
     /// Says which process the next steps belong to; nil ends the crashing.
     func attach(_ executor: SeededExecutor?) {

@@ -48,10 +48,14 @@ extension HostStore: EventRepository {
                 rows.links.values.map { ($0.record, $0.calendar) }
                 + rows.operations.values.map { ($0.record, $0.calendar) }
             let visible = query.calendars.map { wanted in Set(calendars.filter { wanted.contains($0.1) }.map(\.0)) }
-            return rows.records.values
-                .filter { visible?.contains($0.id) != false || $0.owner.map(query.owners.contains) == true }
-                .filter { $0.mayTouch(query) }
-                .sorted { $0.id < $1.id }
+            let touching = rows.records.values.filter { record in
+                (visible?.contains(record.id) != false || record.owner.map(query.owners.contains) == true)
+                    && record.mayTouch(query)
+            }
+            // A series is expanded by whoever asked, who needs all its exceptions for that.
+            let series = Set(touching.filter { $0.role == .series }.map(\.id))
+            let exceptions = rows.records.values.filter { $0.series.map(series.contains) == true }
+            return Set(touching + exceptions).sorted { $0.id < $1.id }
         }
     }
 
@@ -99,11 +103,8 @@ extension EventRecord {
     fileprivate func mayTouch(_ query: RecordQuery) -> Bool {
         let slack: Double = content.start.isAllDay ? 86_400 : 0
         let begins = content.start.date(floatingIn: .utc).addingTimeInterval(-slack) < query.end
-        switch role {
-        case .single: return begins && query.start < content.end.date(floatingIn: .utc).addingTimeInterval(slack)
-        case .series: return begins
-        case .exception: return true
-        }
+        if role == .series { return begins }
+        return begins && query.start < content.end.date(floatingIn: .utc).addingTimeInterval(slack)
     }
 }
 
@@ -117,7 +118,7 @@ extension HostRows {
         for write in commit.records {
             try require(records[write.record.id]?.revision, toBe: write.expecting)
             var record = write.record
-            record.revision = nextNumber()
+            record.revision = (write.expecting ?? 0) + 1
             records[record.id] = record
         }
         for (id, revision) in commit.removedRecords {

@@ -4,7 +4,7 @@ import Foundation
 import GoogleProvider
 import MicrosoftProvider
 
-/// The story: connect, mirror, find a time, schedule, and heal what goes wrong.
+/// The story: connect, mirror, find a time, schedule, settle a conflict, mirror a series, and heal what goes wrong.
 struct Demo {
     let narrator: Narrator
     let world: DemoWorld
@@ -41,6 +41,8 @@ struct Demo {
         summary.meeting = try await show(meeting)
 
         summary.resync = try await resync(connections)
+        summary.conflict = try await settleConflict(connections[0])
+        summary.series = try await DemoSeries(narrator: narrator, world: world).run()
         summary.lostReply = try await loseAReply(search.slots)
         summary.tokenRefreshes = try await expireAccessToken(connections[0])
         summary.fullResync = try await expireSyncTokens(connections)

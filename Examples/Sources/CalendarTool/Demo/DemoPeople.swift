@@ -26,6 +26,23 @@ struct DemoPerson {
         zone: EventZone("America/New_York")
     )
 
+    /// Mary has an account at either service.
+    static let maryAtWork = DemoPerson(
+        user: "mary",
+        name: "Mary",
+        address: "mary@harbour.example",
+        provider: "microsoft",
+        zone: EventZone("Europe/Berlin")
+    )
+
+    static let maryAtHome = DemoPerson(
+        user: "mary",
+        name: "Mary",
+        address: "mary@analytical.example",
+        provider: "google",
+        zone: EventZone("Europe/Berlin")
+    )
+
     var principal: Principal { Principal(tenant: "acme", user: user, permissions: .all) }
 
     var hours: WorkingHours {
@@ -38,7 +55,7 @@ struct DemoDiary {
     let zone: EventZone
 
     func timed(_ title: String, _ start: String, minutes: Int64, repeats rule: String? = nil) throws -> EventContent {
-        guard let civil = CivilDateTime(start) else { throw CalendarError.invalidArgument("start", "Not a time.") }
+        let civil = try civil(start)
         var content = EventContent(
             title: title,
             start: .zoned(civil, zone),
@@ -46,6 +63,13 @@ struct DemoDiary {
         )
         content.recurrence = rule.map { Recurrence(lines: ["RRULE:" + $0]) }
         return content
+    }
+
+    func time(_ text: String) throws -> EventTime { .zoned(try civil(text), zone) }
+
+    private func civil(_ text: String) throws -> CivilDateTime {
+        guard let civil = CivilDateTime(text) else { throw CalendarError.invalidArgument("start", "Not a time.") }
+        return civil
     }
 
     func allDay(_ title: String, _ first: String, days: Int) throws -> EventContent {

@@ -26,6 +26,25 @@ struct DemoSummary: Encodable {
         var writes: Int
     }
 
+    /// The title at the service after an edit in the host met one in the app, and after a person had answered.
+    struct Conflict: Encodable {
+        var afterSync: String?
+        var afterAnswer: String?
+    }
+
+    /// The occurrences of a series in the same user's calendars at both services, step by step.
+    struct Series: Encodable {
+        struct Sides: Encodable {
+            var microsoft: [String] = []
+            var google: [String] = []
+        }
+
+        var copied = Sides()
+        var changedAtGoogle = Sides()
+        var changedInHost = Sides()
+        var lastWrites = 0
+    }
+
     struct LostReply: Encodable {
         var remoteEvents: Int
     }
@@ -41,6 +60,8 @@ struct DemoSummary: Encodable {
     var meeting = Meeting(start: "", end: "", copies: [])
     var invitations = 0
     var resync = Resync(requests: 0, writes: 0)
+    var conflict = Conflict()
+    var series = Series()
     var lostReply = LostReply(remoteEvents: 0)
     var tokenRefreshes = 0
     var fullResync = FullResync(missing: 0, extra: 0)

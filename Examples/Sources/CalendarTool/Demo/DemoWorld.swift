@@ -19,9 +19,13 @@ struct DemoWorld {
         clock = ManualClock(now: Date(timeIntervalSince1970: 1_774_249_200), advancesWhenSleeping: true)
         google = GoogleCalendarSimulator(clock: clock, crypto: crypto)
         microsoft = MicrosoftGraphSimulator(clock: clock, crypto: crypto)
-        google.addAccount(DemoPerson.ada.address, name: DemoPerson.ada.name, zone: DemoPerson.ada.zone)
+        for person in [DemoPerson.ada, .maryAtHome] {
+            google.addAccount(person.address, name: person.name, zone: person.zone)
+        }
         google.addCalendar("Team", to: DemoPerson.ada.address, zone: DemoPerson.ada.zone)
-        microsoft.addAccount(DemoPerson.grace.address, name: DemoPerson.grace.name, zone: DemoPerson.grace.zone)
+        for person in [DemoPerson.grace, .maryAtWork] {
+            microsoft.addAccount(person.address, name: person.name, zone: person.zone)
+        }
         for content in try DemoDiary.ada() { google.add(content, to: DemoPerson.ada.address) }
         for content in try DemoDiary.grace() { microsoft.add(content, to: DemoPerson.grace.address) }
         google.pageSize = 3

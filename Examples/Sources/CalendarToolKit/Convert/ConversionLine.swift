@@ -48,6 +48,20 @@ enum ConversionLine: Encodable {
         let originalStarts: [String]
     }
 
+    /// An issue as far as a conversion knows it: nobody has been shown it yet.
+    struct Issue: Encodable {
+        let event: RemoteEventID?
+        let etag: String?
+        let code: SyncIssue.Code
+        let field: String?
+        let message: String
+
+        init(_ issue: SyncIssue) {
+            (event, etag, code) = (issue.event, issue.etag, issue.code)
+            (field, message) = (issue.field, issue.message)
+        }
+    }
+
     private enum CodingKeys: String, CodingKey {
         case event, patch, conversion, removed, cancelledOccurrence, occurrences, issue
     }
@@ -62,7 +76,7 @@ enum ConversionLine: Encodable {
         case .removed(let removed): try container.encode(removed, forKey: .removed)
         case .cancelledOccurrence(let occurrence): try container.encode(occurrence, forKey: .cancelledOccurrence)
         case .occurrences(let occurrences): try container.encode(occurrences, forKey: .occurrences)
-        case .issue(let issue): try container.encode(issue, forKey: .issue)
+        case .issue(let issue): try container.encode(Issue(issue), forKey: .issue)
         }
     }
 }

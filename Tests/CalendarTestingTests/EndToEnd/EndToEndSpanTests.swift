@@ -40,17 +40,17 @@ struct EndToEndSpanTests {
     @Test("M-35 a span said before the first sync is the one that is listed, and widening it lists the rest")
     func first() async throws {
         let world = World()
-        for day in Self.days { world.google.add(try World.event(day, on: day), to: Service.google.address) }
-        let connection = try await world.connect(.google).key.connection
-        let found = try #require(try await world.host(.google).calendars(of: connection).first { $0.isPrimary })
+        for day in Self.days { world.microsoft.add(try World.event(day, on: day), to: Service.microsoft.address) }
+        let connection = try await world.connect(.microsoft).key.connection
+        let found = try #require(try await world.host(.microsoft).calendars(of: connection).first(where: \.isPrimary))
 
-        try await world.host(.google).mirror(try SyncSpan(past: 0, future: 7), of: found.id, in: connection)
-        try await world.sync(.google, connection)
-        #expect(try await Self.titles(world, .google) == ["2026-03-18"])
+        try await world.host(.microsoft).mirror(try SyncSpan(past: 0, future: 7), of: found.id, in: connection)
+        try await world.sync(.microsoft, connection)
+        #expect(try await Self.titles(world, .microsoft) == ["2026-03-18"])
 
-        try await world.host(.google).mirror(try SyncSpan(past: 30, future: 60), of: found.id, in: connection)
-        try await world.sync(.google, connection)
-        #expect(try await Self.titles(world, .google) == ["2026-02-23", "2026-03-18", "2026-04-20"])
+        try await world.host(.microsoft).mirror(try SyncSpan(past: 30, future: 60), of: found.id, in: connection)
+        try await world.sync(.microsoft, connection)
+        #expect(try await Self.titles(world, .microsoft) == ["2026-02-23", "2026-03-18", "2026-04-20"])
     }
 
     @Test("a span that is empty, negative or longer than ten years is refused by field")

@@ -33,6 +33,30 @@ struct DocumentedExamplesTests {
         #expect(google.mail.isEmpty)
     }
 
+    @Test("M-12 the documented copies are made, and only the meeting has its guest")
+    func copies() async throws {
+        let both = try await BothServices(meeting: .google)
+        let (ada, google, microsoft) = (both.host, both.meeting, both.copyConnection)
+        var content = try World.event("Kick-off", on: "2026-03-18")
+        content.attendees = [Attendee("guest@example.net")]
+        let review = try await ada.create(
+            try World.event("Review", on: "2026-03-19"),
+            in: google,
+            invitations: .silent
+        )
+
+        // snippet: copies
+        let placement = try await ada.create(content, meetingIn: google, invitations: .notifyGuests)
+        for place in placement.places { print(place.calendar.connection, place.isCopy, place.state) }
+        try await ada.copy(review, to: microsoft)
+        // snippet end
+
+        try await both.sync()
+        #expect(Set(both.meetingSide.map(\.attendees)) == [[], ["guest@example.net"]])
+        #expect(both.copySide.map(\.attendees) == [[], []])
+        #expect(both.mail.map(\.to) == ["guest@example.net"])
+    }
+
     @Test("F-06 the documented answer to a conflict is sent to the service")
     func conflicts() async throws {
         let clock = ManualClock(advancesWhenSleeping: true)

@@ -12,6 +12,12 @@ extension SimulatedWorld {
         let index = action.variant % SimulatedShape.occurrences
         let start = EventTime.zoned(object.entry.start.adding(days: index), SimulatedShape.zone)
         let occurrence = OccurrenceReference(series: object.record, originalStart: start)
+        ledger.withLock { ledger in
+            ledger.update(object.marker) { entry in
+                entry.isDivided = true
+                entry.hasHostMoves = entry.hasHostMoves || action.kind == .localMoveOccurrence
+            }
+        }
         switch action.kind {
         case .localCancelOccurrence: return delete([index], object, occurrence, .this, action, process)
         case .localEndSeries:

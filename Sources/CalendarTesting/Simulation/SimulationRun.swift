@@ -72,11 +72,12 @@ struct SimulationRun {
             guard let object = try await world.object(of: action, storage) else { return .done }
             return world.deleteLocally(object, variant: action.variant, process)
         case .localCancelOccurrence, .localMoveOccurrence, .localEditSeries, .localEndSeries:
-            let found = try await world.object(of: action, storage) { $0.entry.isSeries }
+            let found = try await world.object(of: action, storage) { $0.entry.takes(action.kind) }
             guard let object = found else { return .done }
             return world.changeSeriesLocally(object, action, process)
         case .localCopy:
-            guard let object = try await world.object(of: action, storage) else { return .done }
+            let found = try await world.object(of: action, storage) { $0.entry.takes(action.kind) }
+            guard let object = found else { return .done }
             return world.copyLocally(object, process)
         case .localRemoveCopy:
             let found = try await world.object(of: action, storage) { !$0.entry.copies.isEmpty }

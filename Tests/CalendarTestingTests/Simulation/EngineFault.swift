@@ -22,4 +22,14 @@ enum EngineFault: String, CaseIterable, Sendable {
     case unjournalledEdits
     /// Guests get mail about writes that were meant to be silent.
     case chattyWrites
+    /// Guests are not told although a call asked for it.
+    case mutedInvitations
+    /// Copies carry the guests of their event.
+    case crowdedCopies
+    /// Copies are not told of edits.
+    case uninformedCopies
+    /// Copies stay when their event goes.
+    case orphanedCopies
+    /// An operation is overwritten without a look at its revision.
+    case blindOverwrite
 }

@@ -67,6 +67,9 @@ struct FaultyProvider: CalendarProvider {
                 invitations: creation.invitations
             )
         }
+        if fault == .mutedInvitations {
+            creation = EventCreation(key: creation.key, content: creation.content, invitations: .silent)
+        }
         return try await next.create(creation, in: calendar, session: session)
     }
 

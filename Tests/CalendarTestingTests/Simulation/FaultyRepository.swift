@@ -34,9 +34,33 @@ struct FaultyRepository: ForwardingEventRepository {
         case .forgottenBase:
             if !commit.removedOperations.isEmpty { commit.links = [] }
         case .unjournalledEdits where commit.state == nil && count.next() % 3 == 0: commit.operations = []
+        case .crowdedCopies:
+            let guests = commit.records.flatMap(\.record.content.attendees)
+            for index in commit.operations.indices where commit.operations[index].isCopy {
+                commit.operations[index].content.attendees = guests
+            }
+        case .uninformedCopies: commit.operations.removeAll { $0.isCopy && $0.action == .update }
+        case .orphanedCopies: commit.operations.removeAll { $0.isCopy && $0.action == .delete }
+        case .blindOverwrite: try await takeRevisions(&commit)
         case .unsettledWrites: commit.removedOperations = [:]
         default: break
         }
         try await next.commit(commit)
+    }
+
+    /// Claims to have read every operation as it is stored now.
+    private func takeRevisions(_ commit: inout RepositoryCommit) async throws {
+        for index in commit.operations.indices {
+            let operation = commit.operations[index]
+            let request = SnapshotRequest(calendar: operation.calendar, operations: [operation.id])
+            guard let stored = try await next.snapshot(request).operations[operation.id] else { continue }
+            commit.operations[index].revision = stored.revision
+        }
+        guard let calendar = commit.links.first?.calendar ?? commit.state?.calendar else { return }
+        for id in commit.removedOperations.keys.sorted() {
+            let request = SnapshotRequest(calendar: calendar, operations: [id])
+            guard let stored = try await next.snapshot(request).operations[id] else { continue }
+            commit.removedOperations[id] = stored.revision
+        }
     }
 }

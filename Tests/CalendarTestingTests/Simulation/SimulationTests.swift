@@ -1,4 +1,5 @@
 import CalendarTesting
+import Foundation
 import Testing
 
 @Suite("Simulation")
@@ -23,6 +24,18 @@ struct SimulationTests {
         #expect(first.trace.count > 20)
         #expect(first.trace == second.trace)
         #expect(first.steps == second.steps)
+    }
+
+    @Test("F-01 twenty seeds leave traces that another process can be compared with")
+    func traces() async throws {
+        var lines: [String] = []
+        for seed in UInt64(1)...20 {
+            let outcome = await SimulationHarness(SimulatedHost.honest).run(.random(seed: seed))
+            #expect(outcome.trace.count > 20)
+            lines += ["seed \(seed)"] + outcome.trace + ["\(outcome.violations)"]
+        }
+        guard let path = ProcessInfo.processInfo.environment["SIMULATION_TRACES"] else { return }
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
     }
 
     @Test("F-01 a deliberate mistake of an engine or a store is noticed", arguments: EngineFault.allCases)

@@ -34,8 +34,11 @@ extension EventContent {
         }
         let first = Self.clock(from.civil)
         let zone = from.zone.identifier
-        guard from.zone == to.zone else { return "\(first) (\(zone)) to \(Self.clock(to.civil)) (\(to.zone.identifier))" }
-        let second = from.civil.date == to.civil.date ? Self.clock(to.civil).suffix(from: " ") : Self.clock(to.civil)
+        guard from.zone == to.zone else {
+            return "\(first) (\(zone)) to \(Self.clock(to.civil)) (\(to.zone.identifier))"
+        }
+        let last = Self.clock(to.civil)
+        let second = from.civil.date == to.civil.date ? last.suffix(from: " ") : last
         return "\(first) to \(second) (\(zone))"
     }
 

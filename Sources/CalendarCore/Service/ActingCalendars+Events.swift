@@ -49,7 +49,7 @@ extension ActingCalendars {
     ///   - change: The change to what it says; made again when the event changed meanwhile.
     /// - Throws: `invalidArgument`, `notFound`, `permissionDenied`, `rejected` naming a field that
     ///   ``EventContent/writability`` does not let be written, `invalidArgument` naming `occurrence` for a change of the
-    ///   times of a series, which ``update(_:scope:invitations:_:)`` makes, or `revisionConflict` when it keeps changing
+    ///   times or the pattern of a series, which ``update(_:scope:invitations:_:)`` makes, or `revisionConflict` when it keeps changing
     ///   meanwhile.
     public func update(
         _ record: RecordID,
@@ -64,7 +64,7 @@ extension ActingCalendars {
             var content = stored.record.content
             change(&content)
             let changed = content.changedFields(from: stored.record.content)
-            if stored.record.role == .series, !changed.isDisjoint(with: [.time, .recurrence]) {
+            if stored.record.role == .series, changed.contains(.time) || !content.recursAlike(stored.record.content) {
                 throw CalendarError.occurrenceIsMissing
             }
             return try edit(stored, to: content, invitations: invitations)

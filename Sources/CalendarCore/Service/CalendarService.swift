@@ -21,6 +21,7 @@ public struct CalendarService: Sendable {
     ///   - mirroring: Whose connections receive the events that the host makes.
     ///   - conflicts: Which side's value stands where a user of the host and somebody in the service changed the same
     ///     field of an event differently.
+    ///   - span: How far around now events are mirrored, where nothing else is said of a calendar.
     ///   - clock: The time.
     ///   - random: Random numbers for jitter and identifiers.
     ///   - retry: When failed requests are repeated.
@@ -32,6 +33,7 @@ public struct CalendarService: Sendable {
         policy: any AccessPolicy = OwnerAccessPolicy(),
         mirroring: MirroringPolicy = .owner,
         conflicts: ConflictPolicy = .remoteWins,
+        span: SyncSpan = .standard,
         clock: any WallClock = SystemClock(),
         random: RandomSource = .system,
         retry: RetryPolicy = .jittered(),
@@ -69,7 +71,7 @@ public struct CalendarService: Sendable {
             repository: storage.events,
             clock: clock,
             identifiers: identifiers,
-            configuration: .init(conflicts: conflicts)
+            configuration: .init(span: span, conflicts: conflicts)
         )
     }
 

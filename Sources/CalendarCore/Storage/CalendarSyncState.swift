@@ -22,6 +22,8 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
     public var round: Int
     /// The window of the latest full round.
     public var window: SyncWindow?
+    /// How far around now events are mirrored; nil means as the service was set up.
+    public var span: SyncSpan?
     /// Occurrences that came without their series, whose series could not be read yet (requirement R-25).
     public var pendingSeries: [SeriesOccurrences]
     /// When the last round finished.
@@ -41,6 +43,7 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
         quarantine = nil
         round = 0
         window = nil
+        span = nil
         pendingSeries = []
         syncedAt = nil
         revision = 0

@@ -27,7 +27,8 @@ struct EventPlace: Hashable {
         let linked = links.filter { $0.isPrimary || $0.isCopy }.map {
             EventPlace(calendar: $0.calendar, isCopy: $0.isCopy)
         }
-        let intended = operations.filter { $0.action == .create && $0.isPending }
+        // An edit of a series makes its second half, or an occurrence of its own, without any other creation.
+        let intended = operations.filter { ($0.action == .create || $0.action == .series) && $0.isPending }
             .map { EventPlace(calendar: $0.calendar, isCopy: $0.isCopy) }
         let known = Set(linked.map(\.calendar))
         let all = Set(linked + intended.filter { !known.contains($0.calendar) })

@@ -32,7 +32,7 @@ struct OutboxEdits {
     ) {
         commit.removedOperations = [operation.id: operation.revision]
         let isFurtherView = (snapshot.otherLinks[operation.record] ?? []).contains(where: \.isPrimary)
-        guard !isFurtherView else { return }
+        guard !isFurtherView, !operation.isCopy else { return }
         let stored = snapshot.records[operation.record]
         switch operation.action {
         case .create:

@@ -4,6 +4,7 @@ import Foundation
 extension SyncDraft {
     /// Journals what other places are to be told of the changed records, in the order of their ids.
     mutating func tellOtherPlaces(_ updates: PlaceUpdates) {
+        guard hasOtherPlaces else { return }
         for id in changedRecords.sorted() {
             if let record = records[id] {
                 tell(record, updates)

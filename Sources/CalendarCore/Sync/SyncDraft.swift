@@ -105,6 +105,9 @@ struct SyncDraft {
         settled.insert(operation)
     }
 
+    /// Whether anything that was read is, or is to be, in another calendar too.
+    var hasOtherPlaces: Bool { !otherLinks.isEmpty || operations.values.contains { $0.calendar != calendar } }
+
     /// The record's links in other calendars, ordered.
     func linksElsewhere(of record: RecordID) -> [EventLink] { otherLinks[record] ?? [] }
 

@@ -12,10 +12,8 @@ package struct SyncEngine: Sendable {
 
     /// How the engine works; a snapshot for one run.
     package struct Configuration: Sendable {
-        /// How far back events are mirrored, in seconds.
-        package var past: Double
-        /// How far ahead events are mirrored, in seconds.
-        package var future: Double
+        /// How far around now events are mirrored, where nothing else is said of a calendar.
+        package var span: SyncSpan
         /// How long a calendar's lease lasts unless given back, in seconds.
         package var leaseSeconds: Double
         /// How often a void cursor may restart the round within one run (requirement R-22).
@@ -33,8 +31,7 @@ package struct SyncEngine: Sendable {
 
         /// Creates a configuration.
         package init(
-            past: Double = 31 * 86_400,
-            future: Double = 366 * 86_400,
+            span: SyncSpan = .standard,
             leaseSeconds: Double = 120,
             maxRestarts: Int = 2,
             sweepBatch: Int = 500,
@@ -43,8 +40,7 @@ package struct SyncEngine: Sendable {
             believedLosses: Int = 10,
             conflicts: ConflictPolicy = .remoteWins
         ) {
-            self.past = past
-            self.future = future
+            self.span = span
             self.leaseSeconds = leaseSeconds
             self.maxRestarts = maxRestarts
             self.sweepBatch = sweepBatch
@@ -185,14 +181,16 @@ package struct SyncEngine: Sendable {
 }
 
 extension SyncEngine {
-    private func begin(_ state: inout CalendarSyncState) throws -> ChangePosition {
+    /// The position that a round reads next; a new round is counted, and a full one gets its window.
+    func begin(_ state: inout CalendarSyncState) throws -> ChangePosition {
         if let point = state.resumePoint { return .page(point) }
         state.round += 1
         if let cursor = state.cursor { return .cursor(cursor) }
         let now = clock.now
+        let span = state.span ?? configuration.span
         let window = try SyncWindow(
-            start: now.addingTimeInterval(-configuration.past),
-            end: now.addingTimeInterval(configuration.future)
+            start: now.addingTimeInterval(-Double(span.past) * 86_400),
+            end: now.addingTimeInterval(Double(span.future) * 86_400)
         )
         state.isFullRound = true
         state.quarantine = nil
@@ -257,7 +255,7 @@ extension SyncEngine {
     }
 
     /// Looks up known events whose removal is not certain: they may only have left the window (Graph reference 8.3).
-    private func confirm(
+    func confirm(
         _ changes: [RemoteChange],
         _ snapshot: CalendarSnapshot,
         provider: any CalendarProvider,

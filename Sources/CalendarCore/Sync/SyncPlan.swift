@@ -10,6 +10,8 @@ public struct SyncPlan: Hashable, Sendable, CustomStringConvertible {
         public enum Reason: String, Hashable, Sendable {
             /// The host changed the event, and the service does not have it yet.
             case localEdit
+            /// The event changed in another place, and its copy here follows.
+            case copy
             /// It was sent before and no answer came: the service is asked first whether it has it.
             case unknownOutcome
             /// An earlier try failed, and its time has not come.
@@ -33,7 +35,7 @@ public struct SyncPlan: Hashable, Sendable, CustomStringConvertible {
         /// Why it is there.
         public let reason: Reason
         /// Whether the next sync sends it; the others wait for what ``reason`` says.
-        public var isDue: Bool { reason == .localEdit || reason == .unknownOutcome }
+        public var isDue: Bool { reason == .localEdit || reason == .copy || reason == .unknownOutcome }
 
         /// A line such as `update of title, location: 3 mails (localEdit)`.
         public var description: String {
@@ -131,7 +133,8 @@ struct SyncPlanReader {
         if isInQuarantine { return .quarantine }
         if let until = writesPausedUntil, until > now { return .writesPaused }
         if operation.notBefore > now { return .waiting }
-        return operation.state == .queued ? .localEdit : .unknownOutcome
+        guard operation.state == .queued else { return .unknownOutcome }
+        return operation.isCopy ? .copy : .localEdit
     }
 }
 

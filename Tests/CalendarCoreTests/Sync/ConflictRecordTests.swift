@@ -158,8 +158,8 @@ struct ConflictRecordTests {
                 Nobody has said yet which side shall stand.
                 """
         )
-        for text in ["\(conflict)", String(reflecting: conflict), "\(Mirror(reflecting: conflict).children.map(\.value))"]
-        {
+        let mirrored = "\(Mirror(reflecting: conflict).children.map(\.value))"
+        for text in ["\(conflict)", String(reflecting: conflict), mirrored] {
             #expect(text.contains("edits of time, title, kept remote, open"))
             #expect(!text.contains("“"))
             #expect(!text.contains("ada@"))

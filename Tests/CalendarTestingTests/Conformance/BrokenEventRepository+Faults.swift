@@ -6,7 +6,7 @@ extension BrokenEventRepository {
     /// One broken promise, and how the checks begin that have to notice.
     enum Fault: CaseIterable {
         case storesInPieces, storesInPiecesBehindTheCheck, ignoresRecordVersions, ignoresStateVersions
-        case ignoresOperationVersions
+        case ignoresOperationVersions, ignoresOwners
         case looksBeforeItStores, countsByTwo, acceptsTwice, refusesNothing
         case ignoresLeases, refusesReleasedLeases, sharesLeases, looksBeforeItLeases
         case cascades, needsRecords, keepsLinks, keepsOperations, keepsConflicts, keepsRecords, keepsOldRecords
@@ -38,6 +38,7 @@ extension BrokenEventRepository {
                     "each stored version of a record has a new revision", "removing a record needs its revision",
                 ]
             case .ignoresStateVersions: ["a refused commit stores nothing", "a commit on an older state"]
+            case .ignoresOwners: ["a query for owners"]
             case .ignoresOperationVersions: ["an operation that changed since it was read"]
             case .looksBeforeItStores:
                 ["of commits that race on one version of a record", "of commits that race on one state"]
@@ -99,7 +100,7 @@ extension BrokenEventRepository {
             case .ignoresEpochs: ["links that a full round did not list"]
             case .hidesExceptionLinks:
                 ["a snapshot of a series holds the links", "a snapshot holds the exceptions of a named series"]
-            case .namedOperationsOnly: ["a snapshot holds the named operations, and the pending ones"]
+            case .namedOperationsOnly: ["a snapshot holds the named operations, and those of the records"]
             case .hidesRecordsOfOperations: ["a snapshot holds the records behind the named operations"]
             }
         }
@@ -125,6 +126,10 @@ extension BrokenEventRepository {
             }
             return linked
         case .seriesByTime: return records.filter { $0.role != .series || touches($0, query) }
+        case .ignoresOwners:
+            var linked = query
+            linked.owners = []
+            return try await next.records(linked)
         case .exceptionsWithSeriesOnly: return records.filter { $0.series.map(answered.contains) ?? true }
         case .everySeries:
             var later = query
@@ -203,16 +208,22 @@ extension BrokenEventRepository {
             commit.links.removeAll { $0.calendar.tenant != commit.tenant }
             commit.records.removeAll { $0.record.tenant != commit.tenant }
             commit.removedLinks = commit.removedLinks.filter { $0.calendar.tenant == commit.tenant }
-        case .acceptsWithoutState where commit.state == nil: (commit.lease, commit.issues) = (nil, [])
+        case .acceptsWithoutState where commit.state == nil:
+            commit.lease = nil
+            commit.issues = []
         case .removesForAll:
             var elsewhere = RepositoryCommit(tenant: "other")
             elsewhere.removedOperations = commit.removedOperations
             try await next.commit(elsewhere)
-        case .demandsLeases where commit.lease == nil && commit.state.map { isLeased($0.calendar) } ?? false:
-            throw CalendarError(.leaseLost, "A lease is missing.")
+        case .demandsLeases: try refuseUnleased(commit)
         default: break
         }
         try await next.commit(commit)
+    }
+
+    private func refuseUnleased(_ commit: RepositoryCommit) throws {
+        guard let state = commit.state, commit.lease == nil, isLeased(state.calendar) else { return }
+        throw CalendarError(.leaseLost, "A lease is missing.")
     }
 
     private func adoptRecordVersions(_ commit: inout RepositoryCommit) async throws {

@@ -9,6 +9,7 @@ struct EndToEndCostTests {
     /// and each event's link and record; all of them are written once, and the host is told ten changes.
     static let tenChanges = [
         Call("snapshot", read: Rows(states: 1)),
+        Call("issues"),
         Call("snapshot", read: Rows(states: 1, links: 10, records: 10)),
         Call("commit", written: Rows(states: 1, links: 10, records: 10, changes: 10)),
         Call("operations"),

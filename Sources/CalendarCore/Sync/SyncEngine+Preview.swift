@@ -30,7 +30,7 @@ extension SyncEngine {
                 continue
             }
             let read = try await reading(page.changes, &state, provider: provider, session: session)
-            let planner = planner(for: calendar, provider)
+            let planner = planner(for: calendar, provider, issues: read.issues)
             found.add(
                 planner.plan(read.changes, then: page.continuation, state: state, snapshot: read.snapshot),
                 of: read.changes
@@ -48,14 +48,14 @@ extension SyncEngine {
         _ state: inout CalendarSyncState,
         provider: any CalendarProvider,
         session: ProviderSession
-    ) async throws -> (changes: [RemoteChange], snapshot: CalendarSnapshot) {
+    ) async throws -> (changes: [RemoteChange], snapshot: CalendarSnapshot, issues: [SyncIssue]) {
         let calendar = state.calendar
         let issues = try await knownIssues(of: changes, in: calendar)
         let first = try await snapshot(for: changes, in: calendar, issues: issues)
         let confirmed = try await confirm(changes, first, provider: provider, session: session)
         let complete = try await hydrate(confirmed, first, &state, provider: provider, session: session)
-        guard complete != changes else { return (changes, first) }
-        return (complete, try await snapshot(for: complete, in: calendar, issues: issues))
+        guard complete != changes else { return (changes, first, issues) }
+        return (complete, try await snapshot(for: complete, in: calendar, issues: issues), issues)
     }
 
     private func previewSweep(
@@ -79,7 +79,7 @@ extension SyncEngine {
         let snapshot = try await repository.snapshot(
             SnapshotRequest(calendar: state.calendar, events: Set(gone.map(\.event)))
         )
-        return planner(for: state.calendar, provider)
+        return planner(for: state.calendar, provider, issues: [])
             .planSweep(of: gone, isLast: true, state: state, snapshot: snapshot)
     }
 }

@@ -65,7 +65,8 @@ extension SyncDraft {
             )
         }
         var told = Set(places)
-        if told.contains(where: { !$0.isCopy }), !links.values.contains(where: { $0.isCopy && ids.contains($0.record) }) {
+        if told.contains(where: { !$0.isCopy }), !links.values.contains(where: { $0.isCopy && ids.contains($0.record) })
+        {
             told = told.filter(\.isCopy)
         }
         return told.sorted { $0.calendar < $1.calendar }

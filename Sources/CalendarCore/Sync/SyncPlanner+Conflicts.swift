@@ -37,6 +37,25 @@ extension SyncPlanner {
         return merge
     }
 
+    /// The base of a merge: what a write of our own brought whose answer was lost is no edit of the service's.
+    ///
+    /// Without it the host's next edit of the same field would meet its own last one, and might give way to it.
+    func agreed(
+        _ base: EventContent,
+        with remote: EventContent,
+        on record: RecordID,
+        _ draft: SyncDraft
+    ) -> EventContent {
+        var agreed = base
+        for operation in draft.pendingUpdates(of: record, in: calendar) where operation.state != .queued {
+            let foreign = remote.changedFields(from: canonical(operation.content))
+            for field in remote.changedFields(from: base).subtracting(foreign).sorted() {
+                agreed.take(field, from: remote)
+            }
+        }
+        return agreed
+    }
+
     /// Moves unsent edits onto what the service has now, so that sending them undoes nothing; the rest are settled.
     func rebase(
         _ link: inout EventLink,

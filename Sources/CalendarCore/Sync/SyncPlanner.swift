@@ -194,16 +194,17 @@ extension SyncPlanner {
         }
         link.base = remote
         draft.report.updated += 1
+        let shared = agreed(base, with: remote, on: link.record, draft)
         guard link.isPrimary, var record = draft.records[link.record] else {
             let kept = policy.winner(localEditedAt: nil, remoteEditedAt: event.updatedAt)
-            return rebase(&link, onto: event, base: base, keeping: kept, &draft)
+            return rebase(&link, onto: event, base: shared, keeping: kept, &draft)
         }
         var reason = RecordChange.Reason.remoteEdit
         if record.localRevision > link.syncedRevision {
-            let merge = meet(record, event, base: base, &draft)
+            let merge = meet(record, event, base: shared, &draft)
             record.content = merge.content
             reason = merge.conflicts.isEmpty ? .merge : .conflict
-            rebase(&link, onto: event, base: base, keeping: merge.kept, &draft)
+            rebase(&link, onto: event, base: shared, keeping: merge.kept, &draft)
             yieldSeriesEdits(to: record, &draft)
         } else {
             record.content = event.content

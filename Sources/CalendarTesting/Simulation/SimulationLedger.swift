@@ -48,15 +48,13 @@ struct SimulationLedger: Sendable {
         var written: [Writer: [EventField: String]] = [:]
         var possible: [EventField: Set<String>] = [:]
 
-        /// Whether the host's user changed single occurrences, and whether some were moved.
+        /// Whether the host's user changed the series through its occurrences.
         var isDivided = false
-        var hasHostMoves = false
 
         /// Whether an action of the host's user on occurrences or copies is played on it.
         func takes(_ kind: SimulationAction.Kind) -> Bool {
             switch kind {
             case .localCopy: !isDivided
-            case .localEditSeries: isSeries && copies.isEmpty && !hasHostMoves
             default: isSeries && copies.isEmpty
             }
         }

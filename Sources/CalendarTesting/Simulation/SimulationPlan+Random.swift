@@ -23,6 +23,7 @@ extension SimulationPlan {
         }
         var plan = SimulationPlan(seed: seed, actions: beginning + (0..<length).map { _ in action(usual) })
         plan.conflicts = ConflictPolicy.allCases[Int(seed % UInt64(ConflictPolicy.allCases.count))]
+        if plan.conflicts == .ask { plan.actions.removeAll { $0.kind == .localEditSeries } }
         // A third of the seeds run in fair weather, so that a fault of the engine alone is seen alone.
         guard draw(3) > 0 else { return plan }
         for _ in 0..<draw(4) { plan.meanwhile[1 + draw(60)] = action(remote) }

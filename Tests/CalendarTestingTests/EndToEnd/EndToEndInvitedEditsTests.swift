@@ -66,6 +66,32 @@ struct EndToEndInvitedEditsTests {
         #expect(try await world.agenda(.google).map(\.content.location) == ["Room 3"])
     }
 
+    @Test("an edit is not lost to the one before it, whose answer never came", arguments: Service.allCases)
+    func unanswered(service: Service) async throws {
+        let world = World()
+        let simulator = world.simulator(service)
+        let connection = try await world.connectAndSync(service)
+        let host = world.host(service)
+        simulator.add(try World.event("Review", on: "2026-03-18"), to: service.address)
+        try await world.sync(service, connection)
+        let record = try #require(try await world.agenda(service).first?.record)
+
+        try await host.update(record, invitations: .silent) { $0.title = "First" }
+        world.tap(service).intercept { request, next in
+            let answer = try await next.send(request)
+            guard request.method == .patch else { return answer }
+            throw CancellationError()
+        }
+        _ = try? await host.sync(connection).finish()
+        world.tap(service).intercept(nil)
+        #expect(simulator.events(of: service.address).map(\.title) == ["First"])
+        try await host.update(record, invitations: .silent) { $0.title = "Second" }
+        for _ in 0..<2 { try await world.sync(service, connection) }
+
+        #expect(simulator.events(of: service.address).map(\.title) == ["Second"])
+        #expect(try await world.titles(service) == ["Second"])
+    }
+
     @Test(
         "R-04 an occurrence that the user's other account shows first writes nothing to this one",
         arguments: Service.allCases

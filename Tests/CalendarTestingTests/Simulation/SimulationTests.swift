@@ -32,7 +32,6 @@ struct SimulationTests {
         for seed in UInt64(1)...20 {
             let outcome = await SimulationHarness(SimulatedHost.honest).run(.random(seed: seed))
             #expect(outcome.trace.count > 20)
-            lines += ["\(Set(1...9))"]
             lines += ["seed \(seed)"] + outcome.trace + ["\(outcome.violations)"]
         }
         guard let path = ProcessInfo.processInfo.environment["SIMULATION_TRACES"] else { return }

@@ -105,9 +105,18 @@ extension ActingCalendars {
                 throw CalendarError.invalidArgument("record", "Copy the series; its occurrences come with it.")
             }
             var commit = RepositoryCommit(tenant: principal.tenant)
-            let isThere = stored.links.contains { $0.calendar == key } || stored.places.contains { $0.calendar == key }
-            guard !isThere else { return commit }
             let place = EventPlace(calendar: key, isCopy: true)
+            let removal = stored.pending.last { $0.isCopy && $0.calendar == key && $0.action == .delete }
+            if let removal, removal.state == .queued {
+                commit.removedOperations[removal.id] = removal.revision
+                let moved = Set(stored.exceptions.map(\.originalInstant))
+                let content = place.content(of: stored.record, besides: moved)
+                let update = placeUpdates.update(place, of: stored.record, from: nil, to: content, pending: [])
+                if let update { commit.operations = [update] }
+                return commit
+            }
+            let isThere = stored.links.contains { $0.calendar == key } || stored.places.contains { $0.calendar == key }
+            guard removal != nil || !isThere else { return commit }
             let moved = stored.exceptions.sorted { $0.id < $1.id }
             let updates = placeUpdates
             let creation = updates.creation(place, of: stored.record, besides: Set(moved.map(\.originalInstant)))

@@ -71,7 +71,7 @@ extension OperationSender {
                         at: clock.now
                     )
                     if let change { commit.changes.append(change) }
-                    tellOtherPlaces(record, was: stored, besides: operation, snapshot, &commit)
+                    try await tellOtherPlaces(record, was: stored, besides: operation, snapshot, &commit)
                 }
             }
             return commit
@@ -80,17 +80,22 @@ extension OperationSender {
     }
 
     /// What the service made different in the event reaches its other places too (requirement M-12).
-    private func tellOtherPlaces(
+    func tellOtherPlaces(
         _ record: EventRecord,
         was earlier: EventRecord,
         besides operation: OutboxOperation,
         _ snapshot: CalendarSnapshot,
         _ commit: inout RepositoryCommit
-    ) {
+    ) async throws {
         let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
         let pending = Array(snapshot.operations.values)
+        var links = snapshot.otherLinks[record.id] ?? []
+        if let series = record.series {
+            // An occurrence is wherever its series is, also where it has no event of its own yet.
+            links += try await repository.links(of: series, tenant: record.tenant)
+        }
         let places = EventPlace.places(
-            links: snapshot.otherLinks[record.id] ?? [],
+            links: links,
             operations: pending.filter { $0.record == record.id }
         )
         let moved = Set(snapshot.records.values.filter { $0.series == record.id }.map(\.originalInstant))

@@ -52,6 +52,10 @@ extension OperationSender {
             if record.localRevision <= 1 { draft.take(event.content, into: record.id) }
         }
         draft.write(to: &commit, reason: reason, calendar: operation.calendar, now: clock.now)
+        for record in commit.records.map(\.record) {
+            guard let earlier = snapshot.records[record.id] else { continue }
+            try await tellOtherPlaces(record, was: earlier, besides: operation, snapshot, &commit)
+        }
         try await repository.commit(commit)
         var report = SyncReport.pushedOne
         report.conflicts = conflicts.count

@@ -16,7 +16,7 @@ extension SyncDraft {
 
     /// The original starts of a series' occurrences that have records of their own.
     func movedStarts(of series: RecordID) -> Set<Date> {
-        Set(records.values.filter { $0.series == series }.map(\.originalInstant))
+        Set(exceptions(ofRecord: series).map(\.originalInstant))
     }
 
     private mutating func tell(_ record: EventRecord, _ updates: PlaceUpdates) {

@@ -114,10 +114,15 @@ struct SyncDraft {
     /// Our copies of a record's event in other calendars.
     func copies(of record: RecordID) -> [EventLink] { linksElsewhere(of: record).filter(\.isCopy) }
 
+    /// The records of the occurrences of a series that differ, by id.
+    func exceptions(ofRecord series: RecordID) -> [EventRecord] {
+        (exceptionsBySeries[series] ?? []).sorted().compactMap { records[$0] }.filter { $0.series == series }
+    }
+
     /// The record of one occurrence of a series.
     func exception(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
         let start = originalStart.date(floatingIn: .utc)
-        return records.values.filter { $0.series == series && $0.originalInstant == start }.min { $0.id < $1.id }
+        return exceptions(ofRecord: series).first { $0.originalInstant == start }
     }
 
     func hasOtherLinks(_ record: RecordID) -> Bool {

@@ -27,9 +27,31 @@ extension SyncPlanner {
             putBack(record, to: shown, from: remote, &draft)
             return
         }
+        let before = record.content
         for field in edited.sorted() { record.content.take(field, from: event.content) }
         draft.put(edit(of: record), because: .remoteEdit)
+        inherit(edited, from: record, was: before, &draft)
         putBack(record, to: place.content(of: record, besides: draft.movedStarts(of: record.id)), from: remote, &draft)
+    }
+
+    /// Occurrences that differ follow their series in what they had in common with it, as they do in the services.
+    private func inherit(
+        _ fields: Set<EventField>,
+        from series: EventRecord,
+        was before: EventContent,
+        _ draft: inout SyncDraft
+    ) {
+        for var exception in draft.exceptions(ofRecord: series.id) {
+            let own = exception.content.changedFields(from: before)
+            let inherited = fields.subtracting(own).subtracting([.time, .recurrence])
+            guard !inherited.isEmpty, exception.content.status != .cancelled else { continue }
+            for field in inherited.sorted() { exception.content.take(field, from: series.content) }
+            draft.put(edit(of: exception), because: .remoteEdit)
+            for var operation in draft.pendingUpdates(of: exception.id, in: calendar) where operation.state == .queued {
+                operation.content = exception.copiedContent()
+                draft.put(operation)
+            }
+        }
     }
 
     /// The record that an occurrence of a copied series belongs to, made when somebody changed it in the copy.
@@ -48,6 +70,9 @@ extension SyncPlanner {
             return
         }
         guard let series = draft.records[copy.record] else { return }
+        // The series has ended before it in the host, and the copy is about to learn that.
+        let timing = try? PlannedSeries(series.content).timing
+        guard timing?.contains(originalStart: key.originalStart) ?? true else { return }
         var record = EventRecord(
             id: link.record,
             tenant: calendar.tenant,

@@ -28,8 +28,11 @@ struct EventPlace: Hashable {
             EventPlace(calendar: $0.calendar, isCopy: $0.isCopy)
         }
         // An edit of a series makes its second half, or an occurrence of its own, without any other creation.
-        let intended = operations.filter { ($0.action == .create || $0.action == .series) && $0.isPending }
-            .map { EventPlace(calendar: $0.calendar, isCopy: $0.isCopy) }
+        let intended = operations.filter { operation in
+            let makes = operation.action == .create || operation.action == .series
+            return operation.isPending && (makes || operation.isCopy && operation.action == .update)
+        }
+        .map { EventPlace(calendar: $0.calendar, isCopy: $0.isCopy) }
         let known = Set(linked.map(\.calendar))
         let all = Set(linked + intended.filter { !known.contains($0.calendar) })
         return all.sorted { $0.calendar < $1.calendar }

@@ -96,7 +96,7 @@ extension OperationSender {
         }
         let places = EventPlace.places(
             links: links,
-            operations: pending.filter { $0.record == record.id }
+            operations: pending.filter { $0.record == record.id || $0.record == record.series }
         )
         let moved = Set(snapshot.records.values.filter { $0.series == record.id }.map(\.originalInstant))
         for place in places where place.calendar != operation.calendar {

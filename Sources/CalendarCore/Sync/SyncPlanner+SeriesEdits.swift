@@ -64,17 +64,14 @@ extension SyncPlanner {
         draft.put(record)
     }
 
-    /// Takes out of unsent edits of a series what its record does not say any more since the service's edit met it.
-    func yieldSeriesEdits(to record: EventRecord, _ draft: inout SyncDraft) {
-        let current = canonical(record.content)
+    /// Takes out of unsent edits of a series the fields in which the service's edit stands.
+    func yieldSeriesEdits(to record: EventRecord, in fields: [EventField], _ draft: inout SyncDraft) {
         for var operation in draft.pendingSeriesEdits(of: record.id) {
             guard var intent = operation.series, intent.plan == nil, case .update(let from, var to) = intent.change
             else {
                 continue
             }
-            let lost = to.changedFields(from: from).intersection(
-                current.changedFields(from: canonical(operation.content))
-            )
+            let lost = to.changedFields(from: from).intersection(fields)
             guard !lost.isEmpty else { continue }
             for field in lost.sorted() {
                 to.take(field, from: from)

@@ -205,7 +205,7 @@ extension SyncPlanner {
             record.content = merge.content
             reason = merge.conflicts.isEmpty ? .merge : .conflict
             rebase(&link, onto: event, base: shared, keeping: merge.kept, &draft)
-            yieldSeriesEdits(to: record, &draft)
+            yieldSeriesEdits(to: record, in: merge.kept == .remote ? merge.conflicts : [], &draft)
         } else {
             record.content = event.content
         }

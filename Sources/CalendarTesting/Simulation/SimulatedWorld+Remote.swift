@@ -113,7 +113,12 @@ extension SimulatedWorld {
                 // Graph forgets the key of a deleted event: a creation whose answer was lost is then made once more.
                 let existence: SimulationLedger.Existence =
                     action.service == "microsoft" && !isKnown ? .possible : .deleted
-                if isCopy { entry.copies[account] = existence } else { entry.existence = existence }
+                if isCopy {
+                    entry.copies[account] = existence
+                    entry.loseLastWrites()
+                } else {
+                    entry.existence = existence
+                }
             }
         }
     }

@@ -47,6 +47,8 @@ struct SimulationLedger: Sendable {
         /// The values that each field may have at the end: the last of each writer, and those of edits that died.
         var written: [Writer: [EventField: String]] = [:]
         var possible: [EventField: Set<String>] = [:]
+        /// Every value that somebody wrote.
+        var history: [EventField: Set<String>] = [:]
 
         /// Whether the host's user changed the series through its occurrences.
         var isDivided = false
@@ -77,6 +79,12 @@ struct SimulationLedger: Sendable {
 
         mutating func write(_ field: EventField, _ value: String?, by writer: Writer) {
             written[writer, default: [:]][field] = value
+            if let value { history[field, default: []].insert(value) }
+        }
+
+        /// Whoever takes a copy away takes along what was changed in it and not looked at yet: earlier values may stand.
+        mutating func loseLastWrites() {
+            for (field, values) in history { possible[field, default: []].formUnion(values) }
         }
     }
 

@@ -102,13 +102,7 @@ private struct SeriesReader {
         return (starts + known).sorted { $0.date(floatingIn: zone) < $1.date(floatingIn: zone) }
     }
 
-    func content(at originalStart: EventTime) -> EventContent {
-        var content = record.content
-        content.recurrence = nil
-        content.start = originalStart
-        content.end = originalStart.advanced(bySeconds: length)
-        return content
-    }
+    func content(at originalStart: EventTime) -> EventContent { record.content.occurrence(at: originalStart) }
 
     private func time(of listed: Date) -> EventTime {
         switch record.content.start {

@@ -18,13 +18,7 @@ struct PlannedSeries {
     }
 
     /// What an occurrence says that does not differ.
-    func occurrence(at originalStart: EventTime) -> EventContent {
-        var occurrence = content
-        occurrence.recurrence = nil
-        occurrence.start = originalStart
-        occurrence.end = originalStart.advanced(bySeconds: Double(Self.length(of: content)))
-        return occurrence
-    }
+    func occurrence(at originalStart: EventTime) -> EventContent { content.occurrence(at: originalStart) }
 
     /// An original start on the clock of the series, where a service wrote it in another zone.
     func inOwnZone(_ originalStart: EventTime) -> EventTime {

@@ -39,7 +39,7 @@ extension ActingCalendars {
                 found[other.id] = other
             }
         }
-        let operations = found.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        let operations = found.values.oldestFirst()
         return StoredEvent(
             record: record,
             links: links,

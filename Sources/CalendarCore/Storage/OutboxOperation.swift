@@ -105,3 +105,10 @@ extension OutboxOperation {
     /// The records whose later operations have to wait for this one.
     var concerned: Set<RecordID> { Set([record, series?.series].compactMap(\.self)) }
 }
+
+extension Sequence<OutboxOperation> {
+    /// The operations in the order in which they are sent.
+    package func oldestFirst() -> [OutboxOperation] {
+        sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+}

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// A set of changes that is stored as a whole or not at all.
 ///
 /// It names each thing at most once, to store or to remove, so what is stored does not depend on the order in which a
@@ -70,6 +72,18 @@ public struct RepositoryCommit: Hashable, Sendable {
 }
 
 extension RepositoryCommit {
+    /// Has the host learn what its users see of two versions of a record; nothing where that is the same.
+    package mutating func tell(
+        from earlier: EventRecord?,
+        to later: EventRecord?,
+        because reason: RecordChange.Reason,
+        in calendar: CalendarKey?,
+        at instant: Date
+    ) {
+        let change = RecordChange(from: earlier, to: later, reason: reason, calendar: calendar, at: instant)
+        if let change { changes.append(change) }
+    }
+
     /// Checks what every repository has to refuse; an implementation calls it first.
     ///
     /// - Throws: `CalendarError.invalidArgument` when the commit names anything of another tenant, names a thing twice, or

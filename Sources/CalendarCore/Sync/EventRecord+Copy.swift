@@ -31,14 +31,4 @@ extension EventRecord {
         }
         return copy
     }
-
-    /// What one occurrence of the series says that differs in nothing.
-    func occurrence(at originalStart: EventTime) -> EventContent {
-        var occurrence = content
-        occurrence.recurrence = nil
-        occurrence.start = originalStart
-        let length = content.end.date(floatingIn: .utc).timeIntervalSince(content.start.date(floatingIn: .utc))
-        occurrence.end = originalStart.advanced(bySeconds: length)
-        return occurrence
-    }
 }

@@ -174,8 +174,7 @@ package struct LocalEdits {
         in calendar: CalendarKey?,
         _ commit: inout RepositoryCommit
     ) {
-        let change = RecordChange(from: earlier, to: later, reason: .localEdit, calendar: calendar, at: now)
-        if let change { commit.changes.append(change) }
+        commit.tell(from: earlier, to: later, because: .localEdit, in: calendar, at: now)
     }
 }
 

@@ -70,8 +70,7 @@ extension OperationSender {
             if snapshot.records[operation.record] == nil {
                 let record = operation.restored(saying: event.content, as: event.role, snapshot, at: clock.now)
                 commit.records = [.init(record, expecting: nil)]
-                let change = RecordChange(from: nil, to: record, reason: .conflict, calendar: calendar, at: clock.now)
-                if let change { commit.changes = [change] }
+                commit.tell(from: nil, to: record, because: .conflict, in: calendar, at: clock.now)
             }
         }
         commit.links = [moved]

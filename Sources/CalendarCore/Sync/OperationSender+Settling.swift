@@ -63,14 +63,7 @@ extension OperationSender {
                 if record.content != stored.content { record.updatedAt = clock.now }
                 if record != stored {
                     commit.records.append(.init(record, expecting: stored.revision))
-                    let change = RecordChange(
-                        from: stored,
-                        to: record,
-                        reason: .remoteEdit,
-                        calendar: operation.calendar,
-                        at: clock.now
-                    )
-                    if let change { commit.changes.append(change) }
+                    commit.tell(from: stored, to: record, because: .remoteEdit, in: operation.calendar, at: clock.now)
                     try await tellOtherPlaces(record, was: stored, besides: operation, snapshot, &commit)
                 }
             }
@@ -118,7 +111,7 @@ extension OperationSender {
             other.record == operation.record && other.calendar == operation.calendar && other.id != operation.id
                 && other.state == .queued && other.action == .update
         }
-        for var other in later.sorted(by: { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }) {
+        for var other in later.oldestFirst() {
             let journalled = other.content
             other.content.rebase(from: operation.content, onto: event.content, canonical: provider.canonical)
             if other.content != journalled { commit.operations.append(other) }
@@ -139,14 +132,7 @@ extension OperationSender {
             let stray = snapshot.records[earlier.record]
         else { return }
         commit.removedRecords[stray.id] = stray.revision
-        let change = RecordChange(
-            from: stray,
-            to: nil,
-            reason: .remoteEdit,
-            calendar: earlier.calendar,
-            at: clock.now
-        )
-        if let change { commit.changes.append(change) }
+        commit.tell(from: stray, to: nil, because: .remoteEdit, in: earlier.calendar, at: clock.now)
         for var view in snapshot.otherLinks[stray.id] ?? [] {
             view.record = record
             view.isPrimary = false
@@ -211,14 +197,7 @@ extension OperationSender {
         commit.removedOperations[operation.id] = operation.revision
         if let record = snapshot.records[operation.record] {
             commit.removedRecords[record.id] = record.revision
-            let change = RecordChange(
-                from: record,
-                to: nil,
-                reason: .remoteEdit,
-                calendar: operation.calendar,
-                at: clock.now
-            )
-            if let change { commit.changes.append(change) }
+            commit.tell(from: record, to: nil, because: .remoteEdit, in: operation.calendar, at: clock.now)
         }
         try await repository.commit(commit)
         return .pushedOne

@@ -174,8 +174,7 @@ struct SeriesSettlement {
             } else {
                 commit.removedRecords[id] = earlier.revision
             }
-            let change = RecordChange(from: earlier, to: later, reason: reason, calendar: calendar, at: now)
-            if let change { commit.changes.append(change) }
+            commit.tell(from: earlier, to: later, because: reason, in: calendar, at: now)
         }
     }
 }

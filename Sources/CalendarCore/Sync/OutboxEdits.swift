@@ -108,13 +108,6 @@ struct OutboxEdits {
         _ operation: OutboxOperation,
         _ commit: inout RepositoryCommit
     ) {
-        let change = RecordChange(
-            from: earlier,
-            to: later,
-            reason: .localEdit,
-            calendar: operation.calendar,
-            at: now
-        )
-        if let change { commit.changes.append(change) }
+        commit.tell(from: earlier, to: later, because: .localEdit, in: operation.calendar, at: now)
     }
 }

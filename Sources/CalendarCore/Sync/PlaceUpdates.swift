@@ -31,7 +31,7 @@ package struct PlaceUpdates {
     ) -> OutboxOperation? {
         guard content != earlier else { return nil }
         let own = pending.filter { $0.record == record.id && $0.calendar == place.calendar && $0.isPending }
-            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+            .oldestFirst()
         let isGone = content.status == .cancelled && record.series != nil
         if var last = own.last {
             if last.action == .delete { return nil }

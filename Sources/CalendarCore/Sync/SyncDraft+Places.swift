@@ -36,7 +36,7 @@ extension SyncDraft {
     private func usual(_ record: EventRecord, in place: EventPlace) -> EventContent? {
         guard case .exception(let id, let originalStart) = record.role, let series = records[id] else { return nil }
         var usual = series
-        usual.content = series.occurrence(at: originalStart)
+        usual.content = series.content.occurrence(at: originalStart)
         return place.content(of: usual, besides: [])
     }
 

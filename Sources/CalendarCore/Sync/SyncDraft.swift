@@ -75,7 +75,7 @@ struct SyncDraft {
     func pendingUpdates(of record: RecordID, in calendar: CalendarKey) -> [OutboxOperation] {
         operations.values
             .filter { $0.record == record && $0.calendar == calendar && $0.action == .update && $0.isPending }
-            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+            .oldestFirst()
     }
 
     mutating func note(_ issue: SyncIssue) {
@@ -156,7 +156,7 @@ struct SyncDraft {
     /// The edits of a series or an occurrence that are still to be sent.
     func pendingSeriesEdits(of record: RecordID) -> [OutboxOperation] {
         operations.values.filter { $0.record == record && $0.action == .series && $0.isPending }
-            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+            .oldestFirst()
     }
 
     /// The links to a series' exceptions, by event.

@@ -42,22 +42,6 @@ extension SyncEngine {
         return (found.changes, found.operations)
     }
 
-    /// A page's changes with what is needed to plan them.
-    private func reading(
-        _ changes: [RemoteChange],
-        _ state: inout CalendarSyncState,
-        provider: any CalendarProvider,
-        session: ProviderSession
-    ) async throws -> (changes: [RemoteChange], snapshot: CalendarSnapshot, issues: [SyncIssue]) {
-        let calendar = state.calendar
-        let issues = try await knownIssues(of: changes, in: calendar)
-        let first = try await snapshot(for: changes, in: calendar, issues: issues)
-        let confirmed = try await confirm(changes, first, provider: provider, session: session)
-        let complete = try await hydrate(confirmed, first, &state, provider: provider, session: session)
-        guard complete != changes else { return (changes, first, issues) }
-        return (complete, try await snapshot(for: complete, in: calendar, issues: issues), issues)
-    }
-
     private func previewSweep(
         of state: CalendarSyncState,
         besides seen: Set<RemoteEventID>,

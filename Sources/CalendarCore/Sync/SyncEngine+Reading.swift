@@ -1,5 +1,21 @@
 /// What is read from storage before a plan is made, and the reading of one event outside of the feed.
 extension SyncEngine {
+    /// A page's changes, confirmed and complete, with what is stored about them.
+    func reading(
+        _ changes: [RemoteChange],
+        _ state: inout CalendarSyncState,
+        provider: any CalendarProvider,
+        session: ProviderSession
+    ) async throws -> (changes: [RemoteChange], snapshot: CalendarSnapshot, issues: [SyncIssue]) {
+        let calendar = state.calendar
+        let issues = try await knownIssues(of: changes, in: calendar)
+        let first = try await snapshot(for: changes, in: calendar, issues: issues)
+        let confirmed = try await confirm(changes, first, provider: provider, session: session)
+        let complete = try await hydrate(confirmed, first, &state, provider: provider, session: session)
+        guard complete != changes else { return (changes, first, issues) }
+        return (complete, try await snapshot(for: complete, in: calendar, issues: issues), issues)
+    }
+
     /// What is on record about a calendar's events; nothing is read where no change needs it.
     func knownIssues(of changes: [RemoteChange], in calendar: CalendarKey) async throws -> [SyncIssue] {
         changes.isEmpty ? [] : try await repository.issues(in: calendar)

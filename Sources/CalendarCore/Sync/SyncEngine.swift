@@ -224,25 +224,22 @@ extension SyncEngine {
     ) async throws -> SyncReport {
         let calendar = state.calendar
         var next = state
-        let issues = try await knownIssues(of: page.changes, in: calendar)
-        let first = try await snapshot(for: page.changes, in: calendar, issues: issues)
-        let confirmed = try await confirm(page.changes, first, provider: provider, session: session)
-        let changes = try await hydrate(confirmed, first, &next, provider: provider, session: session)
-        var known = changes == page.changes ? first : nil
+        let read = try await reading(page.changes, &next, provider: provider, session: session)
+        var known: CalendarSnapshot? = read.snapshot
         var report = SyncReport()
         try await repository.commit(deciding: {
             let snapshot: CalendarSnapshot
-            if let read = known {
-                snapshot = read
+            if let first = known {
+                snapshot = first
             } else {
-                snapshot = try await self.snapshot(for: changes, in: calendar, issues: issues)
+                snapshot = try await self.snapshot(for: read.changes, in: calendar, issues: read.issues)
             }
             known = nil
             guard snapshot.state?.revision ?? 0 == state.revision else {
                 throw CalendarError(.revisionConflict, "The calendar's state changed while a page was read.")
             }
-            var plan = planner(for: calendar, provider, issues: issues).plan(
-                changes,
+            var plan = planner(for: calendar, provider, issues: read.issues).plan(
+                read.changes,
                 then: page.continuation,
                 state: next,
                 snapshot: snapshot

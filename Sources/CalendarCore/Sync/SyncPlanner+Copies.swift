@@ -64,25 +64,14 @@ extension SyncPlanner {
             let shown = canonical(known.copiedContent())
             let isTold = draft.pendingUpdates(of: known.id, in: calendar).isEmpty
             guard isTold, link.base != shown, known.content.status != .cancelled else { return }
-            var stored: EventLink = link
-            refreshCopy(&stored, from: event, base: shown, &draft)
-            link = stored
+            refreshCopy(&link, from: event, base: shown, &draft)
             return
         }
         guard let series = draft.records[copy.record] else { return }
         // The series has ended before it in the host, and the copy is about to learn that.
         let timing = try? PlannedSeries(series.content).timing
         guard timing?.contains(originalStart: key.originalStart) ?? true else { return }
-        var record = EventRecord(
-            id: link.record,
-            tenant: calendar.tenant,
-            role: .exception(series: copy.record, originalStart: key.originalStart),
-            content: series.occurrence(at: key.originalStart),
-            direction: .inbound,
-            owner: series.owner,
-            iCalUID: series.iCalUID,
-            updatedAt: now
-        )
+        var record = occurrence(of: series, at: key.originalStart, id: link.record)
         guard !series.hasGuests else {
             let shown = record.copiedContent()
             let fields = canonical(event.content).changedFields(from: canonical(shown))
@@ -107,20 +96,25 @@ extension SyncPlanner {
         let shown = series.copiedContent(besides: draft.movedStarts(of: series.id))
         for start in shown.starts(in: listed.window, besides: listed.originalStarts) {
             guard draft.exception(of: series.id, at: start) == nil else { continue }
-            var cancelled = EventRecord(
-                id: newRecordID(),
-                tenant: calendar.tenant,
-                role: .exception(series: series.id, originalStart: start),
-                content: series.occurrence(at: start),
-                direction: .inbound,
-                owner: series.owner,
-                iCalUID: series.iCalUID,
-                updatedAt: now
-            )
+            var cancelled = occurrence(of: series, at: start, id: newRecordID())
             cancelled.content.status = .cancelled
             draft.put(edit(of: cancelled), because: .remoteEdit)
             draft.report.updated += 1
         }
+    }
+
+    /// A record for an occurrence that differs in nothing yet.
+    private func occurrence(of series: EventRecord, at originalStart: EventTime, id: RecordID) -> EventRecord {
+        EventRecord(
+            id: id,
+            tenant: calendar.tenant,
+            role: .exception(series: series.id, originalStart: originalStart),
+            content: series.content.occurrence(at: originalStart),
+            direction: .inbound,
+            owner: series.owner,
+            iCalUID: series.iCalUID,
+            updatedAt: now
+        )
     }
 
     /// The record with one more edit: the places that do not know it yet are told.

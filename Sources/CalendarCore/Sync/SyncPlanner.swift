@@ -356,14 +356,7 @@ extension SyncPlanner {
     private func cancelledContent(_ key: OccurrenceKey, series: EventRecord?) -> EventContent {
         let start = key.originalStart
         guard let series else { return EventContent(title: nil, start: start, end: start) }
-        let length = series.content.end.date(floatingIn: .utc).timeIntervalSince(
-            series.content.start.date(floatingIn: .utc)
-        )
-        var content = series.content
-        content.recurrence = nil
-        content.start = start
-        content.end = start.advanced(bySeconds: length)
-        return content
+        return series.content.occurrence(at: start)
     }
 
     /// Replaces the occurrences that a series has within a window; outside of it nothing is known anew.

@@ -16,7 +16,7 @@ struct StoredOperations {
     /// The operations of a calendar, oldest first, then by id.
     func operations(in calendar: CalendarKey) -> [OutboxOperation] {
         operationsOfCalendar[calendar].compactMap { operations[$0] }
-            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+            .oldestFirst()
     }
 
     mutating func store(_ operation: OutboxOperation) {

@@ -28,4 +28,11 @@ func agenda(of mine: ActingCalendars, from start: Date) async throws {
     let week = try await mine.agenda(from: start, to: start.addingTimeInterval(7 * 86_400), in: berlin)
     for entry in week { print(entry.start, entry.content.title ?? "") }
     // snippet end
+    // snippet: search
+    var search = EventSearch(from: start, to: start.addingTimeInterval(365 * 86_400), in: berlin)
+    search.person = "grace@example.org"
+    search.text = "review"
+    var page = try await mine.events(matching: search)
+    while let next = page.next { page = try await mine.events(matching: search, after: next) }
+    // snippet end
 }

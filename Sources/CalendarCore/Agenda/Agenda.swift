@@ -45,7 +45,8 @@ public enum Agenda {
                 }
             }
         }
-        return entries.filter { $0.start < end && $0.end > start }.sorted(by: isBefore)
+        return entries.filter { $0.start < end && $0.end > start }
+            .sorted { AgendaPosition(behind: $0) < AgendaPosition(behind: $1) }
     }
 
     private static func append(
@@ -66,12 +67,6 @@ public enum Agenda {
                 end: content.end.date(floatingIn: zone)
             )
         )
-    }
-
-    private static func isBefore(_ left: AgendaEntry, _ right: AgendaEntry) -> Bool {
-        if left.start != right.start { return left.start < right.start }
-        if left.content.start.isAllDay != right.content.start.isAllDay { return left.content.start.isAllDay }
-        return (left.end, left.record) < (right.end, right.record)
     }
 }
 

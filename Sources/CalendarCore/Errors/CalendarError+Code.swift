@@ -57,6 +57,8 @@ extension CalendarError {
         public static let revisionConflict = Code("revisionConflict")
         /// Another worker holds the lease, or took it over.
         public static let leaseLost = Code("leaseLost")
+        /// A stored secret is not sealed, was changed, or was sealed with another key or for another place.
+        public static let sealBroken = Code("sealBroken")
         /// The provider or service cannot do this.
         public static let unsupported = Code("unsupported")
         /// A calendar needed for the decision could not be read.

@@ -24,7 +24,7 @@ extension CalendarError {
             .retry(after: retryAfter)
         case .writesPaused: .pauseWrites(after: retryAfter)
         case .reconnectRequired, .scopeMissing, .unauthenticated: .reconnect(reason: reason)
-        case .configuration: .configuration(reason: reason)
+        case .configuration, .sealBroken: .configuration(reason: reason)
         case .cursorExpired: .resync
         case .rejected, .invalidResponse: .poison
         default: .fatal

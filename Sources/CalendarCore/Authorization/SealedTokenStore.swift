@@ -1,0 +1,107 @@
+public import Foundation
+
+/// A token store whose tokens are sealed before another store sees them (requirement M-05).
+///
+/// It keeps what the store behind it promises. Each token is sealed by itself, bound to tenant, connection and field; the
+/// time of expiry and the scopes are stored as they are. A token that is not sealed is refused when it is read, never
+/// taken over.
+public struct SealedTokenStore: TokenStore {
+    private let store: any TokenStore
+    private let sealing: SecretSealing
+
+    /// Puts a sealing in front of a store.
+    public init(_ store: any TokenStore, sealing: SecretSealing) {
+        self.store = store
+        self.sealing = sealing
+    }
+
+    /// The credential of a connection, opened.
+    ///
+    /// - Throws: What ``SecretSealing/open(_:as:of:)`` throws, or the store's failure.
+    public func credential(for key: ConnectionKey) async throws -> StoredCredential? {
+        guard let stored = try await store.credential(for: key) else { return nil }
+        var credential = stored.credential
+        credential.accessToken = try open(credential.accessToken, .accessToken, key)
+        credential.refreshToken = try credential.refreshToken.map { try open($0, .refreshToken, key) }
+        return StoredCredential(credential: credential, version: stored.version)
+    }
+
+    /// Seals and stores a credential if the stored version is the expected one.
+    @discardableResult
+    public func save(
+        _ credential: Credential,
+        for key: ConnectionKey,
+        expecting version: Int?,
+        lease: RefreshLease?
+    ) async throws -> Int {
+        var sealed = credential
+        sealed.accessToken = try seal(credential.accessToken, .accessToken, key)
+        sealed.refreshToken = try credential.refreshToken.map { try seal($0, .refreshToken, key) }
+        return try await store.save(sealed, for: key, expecting: version, lease: lease)
+    }
+
+    /// Takes the right to refresh.
+    public func acquireLease(
+        for key: ConnectionKey,
+        now: Date,
+        lasting seconds: Double
+    ) async throws -> RefreshLease? {
+        try await store.acquireLease(for: key, now: now, lasting: seconds)
+    }
+
+    /// Gives a lease back.
+    public func release(_ lease: RefreshLease, for key: ConnectionKey) async throws {
+        try await store.release(lease, for: key)
+    }
+
+    /// Removes the credential of a connection.
+    public func deleteCredential(for key: ConnectionKey) async throws {
+        try await store.deleteCredential(for: key)
+    }
+
+    /// Seals the tokens of a connection anew if an earlier key sealed them; after that of every connection, the earlier
+    /// key is needed no more.
+    ///
+    /// Safe beside a running refresh: whoever saves meanwhile has sealed with the newest key. Doing it again does nothing.
+    ///
+    /// - Parameter key: The connection.
+    /// - Returns: Whether anything was sealed anew.
+    /// - Throws: What reading the tokens throws; then nothing is changed.
+    @discardableResult
+    public func reseal(_ key: ConnectionKey) async throws -> Bool {
+        guard let stored = try await store.credential(for: key), !isCurrent(stored.credential),
+            let opened = try await credential(for: key)
+        else { return false }
+        do {
+            try await save(opened.credential, for: key, expecting: opened.version, lease: nil)
+            return true
+        } catch let error as CalendarError where error.code == .revisionConflict {
+            return false
+        }
+    }
+
+    private enum Field: String {
+        case accessToken, refreshToken
+    }
+
+    private func isCurrent(_ credential: Credential) -> Bool {
+        let tokens = [credential.accessToken, credential.refreshToken].compactMap(\.self)
+        return tokens.allSatisfy { sealing.isCurrent($0.reveal()) }
+    }
+
+    private func seal(_ token: Secret, _ field: Field, _ key: ConnectionKey) throws -> Secret {
+        Secret(try sealing.seal(token, as: field.rawValue, of: key))
+    }
+
+    private func open(_ token: Secret, _ field: Field, _ key: ConnectionKey) throws -> Secret {
+        try sealing.open(token.reveal(), as: field.rawValue, of: key)
+    }
+}
+
+extension SealedTokenStore: CustomStringConvertible, CustomReflectable {
+    /// The name of the type alone.
+    public var description: String { "SealedTokenStore" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

@@ -3,17 +3,21 @@ import CalendarTesting
 import Foundation
 import GoogleProvider
 
-/// A host with one connection to a rendered calendar and an empty store in memory.
-struct Mirror {
+/// A host with one connection to a rendered calendar and an empty store.
+package struct Mirror {
     private static let now = Date(timeIntervalSince1970: 1_772_442_000)
     private static let key = ConnectionKey(tenant: "acme", connection: "c1")
 
     private let transport: RenderedTransport
     private let host: ActingCalendars
 
-    init(of calendar: RenderedCalendar) async throws {
+    package init(
+        of calendar: RenderedCalendar,
+        in events: any EventRepository = InMemoryEventRepository()
+    ) async throws {
         transport = RenderedTransport(calendar: calendar)
-        let storage = CalendarStorage.inMemory()
+        let memory = CalendarStorage.inMemory()
+        let storage = CalendarStorage(events: events, connections: memory.connections, tokens: memory.tokens)
         let client = OAuthClient(id: "client", secret: Secret("secret"), redirectURI: "https://host.example.com/back")
         try await storage.connections.save(
             Connection(
@@ -48,10 +52,10 @@ struct Mirror {
     }
 
     /// A whole sync run.
-    func sync() async throws -> SyncReport { try await host.sync(Self.key.connection).finish() }
+    package func sync() async throws -> SyncReport { try await host.sync(Self.key.connection).finish() }
 
     /// Decodes and maps every page of a full round, and does nothing with it.
-    func decode() async throws -> Int {
+    package func decode() async throws -> Int {
         let provider = GoogleCalendarProvider()
         let session = ProviderSession(
             connection: Self.key,

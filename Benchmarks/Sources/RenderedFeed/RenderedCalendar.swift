@@ -3,19 +3,19 @@ import Foundation
 /// A Google calendar as the bytes of its change feed, rendered before anything is measured.
 ///
 /// Every twentieth event is a weekly series; every third has guests. Round `n` of the feed changes ten events.
-struct RenderedCalendar: Sendable {
-    static let pageSize = 2_500
-    static let changesOfRound = 10
+package struct RenderedCalendar: Sendable {
+    package static let pageSize = 2_500
+    package static let changesOfRound = 10
 
     /// The pages of a full round.
-    let pages: [Data]
+    package let pages: [Data]
     /// What each sync token leads to; a token behind the last one leads to ``quiet``.
     let increments: [Data]
     /// A page without changes.
     let quiet: Data
-    let events: Int
+    package let events: Int
 
-    init(events: Int, increments: Int) {
+    package init(events: Int, increments: Int) {
         self.events = events
         let starts = Array(stride(from: 0, to: events, by: Self.pageSize))
         pages = starts.map { start in

@@ -59,28 +59,38 @@ package struct JSONValue: Sendable {
     }
 
     private func member(_ key: UnsafeBufferPointer<UInt8>) -> JSONValue? {
-        let object = node
-        guard object.kind == .object else { return nil }
-        var found: Int?
-        var keyIndex = index + 1
-        while keyIndex < Int(object.next) {
-            if document.isKey(at: keyIndex, key) { found = keyIndex + 1 }
-            keyIndex = Int(document.tape[keyIndex + 1].next)
-        }
-        return found.map { JSONValue(document: document, index: $0) }
+        document.member(key, ofObjectAt: index).map { JSONValue(document: document, index: $0) }
     }
 }
 
 extension JSONDocument {
-    /// Tells whether the string at an index has these contents.
-    fileprivate func isKey(at index: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-        let node = tape[index]
-        let contents = Int(node.start) + 1..<Int(node.end) - 1
-        if node.kind == .escapedString {
-            return JSONEscape.unescaped(bytes[contents]).elementsEqual(key)
+    /// The index of a member's value; every field of every event is looked for here, so nothing but bytes is touched.
+    fileprivate func member(_ key: UnsafeBufferPointer<UInt8>, ofObjectAt index: Int) -> Int? {
+        tape.withUnsafeBufferPointer { tape in
+            let object = tape[index]
+            guard object.kind == .object else { return nil }
+            return bytes.withUnsafeBufferPointer { bytes in
+                var found: Int?
+                var position = index + 1
+                while position < Int(object.next) {
+                    if tape[position].isString(key, in: bytes) { found = position + 1 }
+                    position = Int(tape[position + 1].next)
+                }
+                return found
+            }
         }
-        guard contents.count == key.count else { return false }
-        for offset in 0..<key.count where bytes[contents.lowerBound + offset] != key[offset] { return false }
+    }
+}
+
+extension JSONTapeNode {
+    /// Tells whether a string has these contents.
+    func isString(_ contents: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (first, last) = (Int(start) + 1, Int(end) - 1)
+        if kind == .escapedString {
+            return JSONEscape.unescaped(ArraySlice(bytes[first..<last])).elementsEqual(contents)
+        }
+        guard last - first == contents.count else { return false }
+        for offset in 0..<contents.count where bytes[first + offset] != contents[offset] { return false }
         return true
     }
 }

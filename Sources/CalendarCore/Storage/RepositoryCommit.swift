@@ -23,7 +23,7 @@ public struct RepositoryCommit: Hashable, Sendable {
     }
 
     /// The address of a link.
-    public struct LinkKey: Hashable, Sendable {
+    public struct LinkKey: Hashable, Comparable, Sendable {
         /// The calendar.
         public var calendar: CalendarKey
         /// The remote event.
@@ -33,6 +33,11 @@ public struct RepositoryCommit: Hashable, Sendable {
         public init(calendar: CalendarKey, event: RemoteEventID) {
             self.calendar = calendar
             self.event = event
+        }
+
+        /// Orders by calendar, then event.
+        public static func < (left: Self, right: Self) -> Bool {
+            (left.calendar, left.event) < (right.calendar, right.event)
         }
     }
 
@@ -109,5 +114,8 @@ extension RepositoryCommit {
         }
     }
 
-    private static func areDistinct(_ keys: [some Hashable]) -> Bool { Set(keys).count == keys.count }
+    /// Most commits name things in order, which tells that they are distinct without a set of them.
+    private static func areDistinct(_ keys: [some Hashable & Comparable]) -> Bool {
+        zip(keys, keys.dropFirst()).allSatisfy(<) || Set(keys).count == keys.count
+    }
 }

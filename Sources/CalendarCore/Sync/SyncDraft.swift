@@ -31,7 +31,8 @@ struct SyncDraft {
     var isWholeRound = false
     var report = SyncReport()
 
-    init(snapshot: CalendarSnapshot, calendar: CalendarKey) {
+    /// Begins with what is stored; about as many events will be changed as the last argument says.
+    init(snapshot: CalendarSnapshot, calendar: CalendarKey, changes: Int = 0) {
         self.snapshot = snapshot
         self.calendar = calendar
         links = snapshot.links
@@ -39,7 +40,16 @@ struct SyncDraft {
         operations = snapshot.operations
         otherLinks = snapshot.otherLinks
         for record in snapshot.records.values { index(record) }
+        if changes > 0 { reserve(changes) }
         furtherViews = Set(snapshot.links.values.filter { !$0.isPrimary }.map(\.event))
+    }
+
+    private mutating func reserve(_ changes: Int) {
+        links.reserveCapacity(changes)
+        records.reserveCapacity(changes)
+        changedLinks.reserveCapacity(changes)
+        changedRecords.reserveCapacity(changes)
+        resolved.reserveCapacity(changes)
     }
 
     mutating func put(_ link: EventLink) {

@@ -12,7 +12,8 @@ package struct SyncPlanner {
     let newRecordID: () -> RecordID
     let newOperationID: () -> OperationID
     let newConflictID: () -> ConflictID
-    let knownIssues: [SyncIssue]
+    /// What is on record about the calendar; only what is can be over.
+    package var knownIssues: [SyncIssue]
 
     /// Creates a planner for one calendar.
     ///
@@ -79,7 +80,7 @@ package struct SyncPlanner {
         state: CalendarSyncState,
         snapshot: CalendarSnapshot
     ) -> Plan {
-        var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
+        var draft = SyncDraft(snapshot: snapshot, calendar: calendar, changes: changes.count)
         draft.report.pages = 1
         if case .end = continuation { draft.isWholeRound = state.resumePoint == nil }
         for change in changes { apply(change, state, &draft) }
@@ -130,6 +131,7 @@ package struct SyncPlanner {
         draft.tellOtherPlaces(PlaceUpdates(now: now, newOperationID: newOperationID))
         var commit = draft.commit(tenant: calendar.tenant, now: now)
         commit.issues = commit.issues.map { $0.ignored(as: knownIssues) }
+        commit.resolvedIssues.formIntersection(knownIssues.compactMap(\.event))
         commit.state = state
         return Plan(commit: commit, report: draft.report)
     }

@@ -25,7 +25,7 @@ public struct EventZone: Sendable {
     /// Accepted are IANA names and their aliases, Windows names, `UTC`, `Z`, fixed offsets such as `GMT+05:30`, and
     /// `tzone://Microsoft/Utc`. The first use of a zone in a process reads its transitions, which takes milliseconds.
     public init(_ name: String) {
-        let resolved = ZoneName(name)
+        let resolved = ZoneName.resolved(name)
         identifier = resolved.identifier
         windowsName = resolved.windowsName
         isKnown = resolved.table != nil

@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// What a zone name of any origin stands for.
 struct ZoneName {
     let identifier: String
@@ -24,6 +26,19 @@ struct ZoneName {
             table = ZoneTable.named(name)
         }
     }
+
+    /// What a name stands for, looked up once for each of the names in use.
+    ///
+    /// A page of events names the same few zones thousands of times. Names come from outside, so their number is bounded.
+    static func resolved(_ name: String) -> ZoneName {
+        if let known = known.withLock({ $0[name] }) { return known }
+        let resolved = ZoneName(name)
+        known.withLock { if $0.count < mostKnown { $0[name] = resolved } }
+        return resolved
+    }
+
+    private static let known = Mutex<[String: ZoneName]>([:])
+    private static let mostKnown = 1_000
 
     private static let utcNames: Set<String> = ["utc", "z", "gmt", "tzone://microsoft/utc"]
 

@@ -10,11 +10,9 @@ struct GroupedIDs<Key: Hashable, Member: Hashable> {
     }
 
     mutating func insert(_ member: Member, under key: Key) {
-        guard let first = single[key] else {
-            single[key] = member
-            return
-        }
-        if first != member { further[key, default: []].insert(member) }
+        guard let first = single.updateValue(member, forKey: key), first != member else { return }
+        further[key, default: []].insert(first)
+        further[key]?.remove(member)
     }
 
     mutating func remove(_ member: Member, under key: Key) {

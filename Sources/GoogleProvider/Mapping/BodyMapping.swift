@@ -19,8 +19,10 @@ enum BodyMapping: FieldMapping {
     /// Line ends are one character, blanks at the end do not count, and the text itself says whether it is HTML.
     static func canonicalize(_ content: inout EventContent) {
         guard let body = content.body else { return }
-        var text = body.text.replacingOccurrences(of: "\r\n", with: "\n")
-        while text.last?.isWhitespace == true { text.removeLast() }
+        var text = body.text
+        if text.utf8.contains(UInt8(ascii: "\r")) { text = text.replacingOccurrences(of: "\r\n", with: "\n") }
+        // Most texts end with a letter or a mark of ASCII, which is told without a look at whole characters.
+        while !(0x21...0x7E).contains(text.utf8.last ?? 0x21), text.last?.isWhitespace == true { text.removeLast() }
         content.body = text.isEmpty ? nil : EventBody(text, isHTML: holdsMarkup(text))
     }
 
@@ -35,6 +37,7 @@ enum BodyMapping: FieldMapping {
 
     /// Whether a text has a `<` followed by a letter or `/`, and a `>` after it.
     private static func holdsMarkup(_ text: String) -> Bool {
+        guard text.utf8.contains(UInt8(ascii: "<")) else { return false }
         var opened = false
         var previous: UInt8 = 0
         for byte in text.utf8 {

@@ -42,6 +42,6 @@ struct HostTagMapping {
     }
 
     private func kept(_ tags: [String: String]) -> [String: String] {
-        tags.filter { markers.fits(key: $0.key, value: $0.value) }
+        tags.isEmpty ? tags : tags.filter { markers.fits(key: $0.key, value: $0.value) }
     }
 }

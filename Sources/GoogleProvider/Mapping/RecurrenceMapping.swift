@@ -23,7 +23,9 @@ enum RecurrenceMapping: FieldMapping {
 
     /// The order of the lines carries no meaning.
     static func canonicalize(_ content: inout EventContent) {
-        let lines = writable(content.recurrence).sorted()
+        guard let recurrence = content.recurrence else { return }
+        let lines = writable(recurrence).sorted()
+        guard lines != recurrence.lines || lines.isEmpty else { return }
         content.recurrence = lines.isEmpty ? nil : Recurrence(lines: lines)
     }
 

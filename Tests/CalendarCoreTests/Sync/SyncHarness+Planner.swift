@@ -27,6 +27,8 @@ extension SyncHarness {
         isLast: Bool = true,
         round: Int? = nil
     ) async throws -> SyncReport {
+        var planner = planner
+        planner.knownIssues = try await repository.issues(in: calendar)
         let snapshot = try await repository.snapshot(SyncPlanner.request(for: changes, in: calendar))
         var state = snapshot.state ?? CalendarSyncState(calendar: calendar)
         state.round = round ?? state.round + 1

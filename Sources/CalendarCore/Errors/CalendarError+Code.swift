@@ -57,6 +57,8 @@ extension CalendarError {
         public static let revisionConflict = Code("revisionConflict")
         /// Another worker holds the lease, or took it over.
         public static let leaseLost = Code("leaseLost")
+        /// The host's storage failed, `reason` says how; what is stored is as it was.
+        public static let storage = Code("storage")
         /// The provider or service cannot do this.
         public static let unsupported = Code("unsupported")
         /// A calendar needed for the decision could not be read.

@@ -34,7 +34,11 @@ struct SQLiteSearchTests {
                     )
                 }
                 let day = EventTime.day(zoned.civilDate)
-                return EventContent(title: nil, start: day, end: day.advanced(bySeconds: Double(hours / 24 + 1) * 86_400))
+                return EventContent(
+                    title: nil,
+                    start: day,
+                    end: day.advanced(bySeconds: Double(hours / 24 + 1) * 86_400)
+                )
             }
             var record = EventRecord(
                 id: id,
@@ -177,7 +181,11 @@ struct SQLiteSearchTests {
         let scans = details.filter { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }
         // The only list that is read as a whole is that of the lengths, which the statement brings along; the links of
         // a record are few, and ordered by the names of their calendars.
-        #expect(Set(scans).subtracting(["SCAN reaches", "SCAN 6 CONSTANT ROWS", "SCAN CONSTANT ROW"]) == ["USE TEMP B-TREE FOR ORDER BY"])
+        #expect(
+            Set(scans).subtracting(["SCAN reaches", "SCAN 6 CONSTANT ROWS", "SCAN CONSTANT ROW"]) == [
+                "USE TEMP B-TREE FOR ORDER BY"
+            ]
+        )
     }
 }
 

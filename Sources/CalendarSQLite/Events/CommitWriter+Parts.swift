@@ -105,8 +105,10 @@ extension CommitWriter {
         )
     }
 
-    /// Appends to the tenant's feed. Its numbers are counted under the lock that the transaction holds from its
-    /// beginning, so they become visible in their order.
+    /// Appends to the tenant's feed.
+    ///
+    /// Its numbers are counted under the lock that the transaction holds from its beginning, so they become visible in
+    /// their order.
     func append(_ changes: [RecordChange]) throws {
         guard !changes.isEmpty else { return }
         var number = try database.integer("SELECT last_change FROM tenants WHERE id = ?", [tenant]) ?? 0

@@ -24,7 +24,9 @@ extension SQLiteStore {
                         WHERE l.length IS NOT r.length OR l.starts IS NOT r.starts OR l.ends IS NOT r.ends
                         """
                 )
-                if let differing, differing > 0 { findings.append("\(differing) \(table) are not where their record is") }
+                if let differing, differing > 0 {
+                    findings.append("\(differing) \(table) are not where their record is")
+                }
             }
             return findings
         }

@@ -104,6 +104,54 @@ struct SQLiteSearchTests {
         return [first, second]
     }
 
+    /// Commits that store, change and remove one of each.
+    private static func writes() -> [RepositoryCommit] {
+        let whole = commits(seed: 1, count: 50)[0]
+        var first = RepositoryCommit(tenant: "other")
+        first.changes = [
+            RecordChange(record: "r", kind: .created, reason: .merge, calendar: nil, activity: nil, at: epoch)
+        ]
+        first.operations = whole.operations.prefix(1).map { operation in
+            OutboxOperation(
+                id: "o",
+                calendar: CalendarKey(tenant: "other", connection: "c1", calendar: "main"),
+                record: "r",
+                action: .create,
+                generation: 1,
+                content: operation.content,
+                localRevision: 1,
+                invitations: .silent,
+                createdAt: epoch
+            )
+        }
+        let content = first.operations[0].content
+        let record = EventRecord(
+            id: "r",
+            tenant: "other",
+            role: .single,
+            content: content,
+            direction: .inbound,
+            updatedAt: epoch
+        )
+        first.records = [.init(record, expecting: nil)]
+        let key = first.operations[0].calendar
+        first.state = CalendarSyncState(calendar: key)
+        first.issues = [SyncIssue(event: "e", code: .unknownZone, message: "Message.")]
+        var second = RepositoryCommit(tenant: "other")
+        second.state = CalendarSyncState(calendar: key)
+        second.state?.revision = 1
+        second.records = [.init(record, expecting: 1)]
+        second.operations = first.operations
+        second.operations[0].revision = 1
+        second.resolvedIssues = ["e"]
+        second.removedLinks = [.init(calendar: key, event: "e")]
+        second.removedConflicts = ["k"]
+        var third = RepositoryCommit(tenant: "other")
+        third.removedRecords = ["r": 2]
+        third.removedOperations = ["o": 2]
+        return [first, second, third]
+    }
+
     @Test("finds in every span what a search through everything finds", arguments: [UInt64(1), 2, 3, 4])
     func spans(_ seed: UInt64) async throws {
         let store = try SQLiteStore(unsealedAt: ":memory:")
@@ -160,7 +208,7 @@ struct SQLiteSearchTests {
         _ = try await store.issues(in: calendar)
         _ = try await store.conflicts(in: calendar)
         _ = try await store.changes(of: "acme", after: 5, limit: 10)
-        for commit in Self.commits(seed: 2, count: 1) { try? await store.commit(commit) }
+        for commit in Self.writes() { try await store.commit(commit) }
         let key = ConnectionKey(tenant: "acme", connection: "one")
         _ = try await store.connection(key)
         _ = try await store.connections(of: "acme")

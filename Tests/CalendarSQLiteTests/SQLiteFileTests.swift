@@ -212,10 +212,57 @@ struct SQLiteFileTests {
         var removal = RepositoryCommit(tenant: "acme")
         for number in 1...20 { removal.removedRecords[RecordID("r\(number)")] = 1 }
         try await store.commit(removal)
-        try await store.close()
+        let journal = URL(filePath: folder.path() + "-wal")
+        #expect(try Data(contentsOf: journal).range(of: Data("marker".utf8)) != nil)
+
+        try await store.emptyJournal()
+        #expect(try Data(contentsOf: journal).isEmpty)
         let bytes = try Data(contentsOf: URL(filePath: folder.path()))
         #expect(bytes.count > 4_096)
         #expect(bytes.range(of: Data("marker".utf8)) == nil)
+    }
+
+    @Test("a journal that another process reads is not emptied, and the store says so")
+    func readJournal() async throws {
+        let store = try SQLiteStore(unsealedAt: folder.path(), busyTimeout: 0.05)
+        try await store.commit(commit(1))
+        let reader = try await Self.reader(of: folder.path())
+        await fail(.busy) { try await store.emptyJournal() }
+        try await reader.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        try await store.emptyJournal()
+    }
+
+    /// A connection in the middle of a reading transaction.
+    private static func reader(of path: String) async throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let reader = try DatabaseQueue(path: path, configuration: configuration)
+        try await reader.writeWithoutTransaction { database in
+            try database.execute(sql: "BEGIN; SELECT count(*) FROM records")
+        }
+        return reader
+    }
+
+    @Test("ids are compared byte by byte, also such as Swift takes for equal, and with a zero in them")
+    func bytes() async throws {
+        let store = try SQLiteStore(unsealedAt: folder.path())
+        let names = ["e\u{301}", "\u{e9}", "a", "a\u{0}", "a\u{0}b", "A", "a "]
+        for (index, name) in names.enumerated() {
+            var commit = commit(0)
+            commit.records[0].record.iCalUID = name
+            commit.records[0] = .init(commit.records[0].record.renamed(name), expecting: nil)
+            commit.records[0].record.localRevision = index
+            try await store.commit(commit)
+        }
+        for (index, name) in names.enumerated() {
+            let stored = try #require(try await store.record(RecordID(name), tenant: "acme"))
+            #expect(stored.localRevision == index)
+            #expect(stored.id.rawValue.utf8.elementsEqual(name.utf8))
+        }
+        let day = Date(timeIntervalSince1970: 20_514 * 86_400)
+        let query = try RecordQuery(tenant: "acme", start: day, end: day.addingTimeInterval(60))
+        let found = try await store.records(query).map { Array($0.id.rawValue.utf8) }
+        #expect(found == names.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) })
     }
 
     @Test("a backup is a store with the same contents, and replaces nothing")
@@ -254,6 +301,21 @@ struct SQLiteFileTests {
 
     private func integer(_ sql: String) throws -> Int? {
         try DatabaseQueue(path: folder.path()).read { try Int.fetchOne($0, sql: sql) }
+    }
+}
+
+extension EventRecord {
+    /// The same record under another id.
+    fileprivate func renamed(_ id: String) -> EventRecord {
+        EventRecord(
+            id: RecordID(id),
+            tenant: tenant,
+            role: role,
+            content: content,
+            direction: direction,
+            iCalUID: iCalUID,
+            updatedAt: updatedAt
+        )
     }
 }
 #endif

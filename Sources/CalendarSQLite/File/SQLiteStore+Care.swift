@@ -32,6 +32,18 @@ extension SQLiteStore {
         }
     }
 
+    /// Empties the journal beside the file, so that what was deleted is not left in it either.
+    ///
+    /// SQLite does so by itself only when the last store is closed; call it after data was erased.
+    ///
+    /// - Throws: `CalendarError` with the code `storage`, `busy` while another process reads or writes.
+    public func emptyJournal() throws {
+        try withDatabase { database in
+            let row = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            if row?[0] == 1 { throw SQLiteFailure.busy.error }
+        }
+    }
+
     /// Writes a copy of the file as it is at this moment, complete in one file and without what was deleted.
     ///
     /// The copy is readable by its owner alone. Other processes go on writing meanwhile; this store waits.

@@ -46,11 +46,7 @@ extension EventTables {
 extension EventTables {
     func record(_ id: RecordID, tenant: TenantID) throws -> EventRecord? {
         guard let tenant = try number(of: tenant) else { return nil }
-        return try record(id, of: tenant)
-    }
-
-    func record(_ id: RecordID, of tenant: Int64) throws -> EventRecord? {
-        try database.value(
+        return try database.value(
             EventRecord.self,
             "SELECT value FROM records WHERE tenant = ? AND record = ?",
             [tenant, id.column]
@@ -59,19 +55,20 @@ extension EventTables {
 
     func links(of record: RecordID, tenant: TenantID) throws -> [EventLink] {
         guard let tenant = try number(of: tenant) else { return [] }
-        return try links(of: record, tenant: tenant, besides: nil)
+        return try links(of: [record], tenant: tenant, besides: nil)
     }
 
-    /// The links of a record in all calendars but one, ordered by calendar, then event.
-    func links(of record: RecordID, tenant: Int64, besides calendar: Int64?) throws -> [EventLink] {
+    /// The links of some records in all calendars but one, each record's ordered by calendar, then event.
+    func links(of records: Set<RecordID>, tenant: Int64, besides calendar: Int64?) throws -> [EventLink] {
         try database.values(
             EventLink.self,
             """
             SELECT l.value FROM links AS l JOIN calendars AS c ON c.id = l.calendar
-            WHERE l.tenant = ? AND l.record = ? AND l.calendar IS NOT ?
+            WHERE l.tenant = ? AND l.calendar IS NOT ? AND l.record IN (\(Database.several))
             ORDER BY c.connection, c.calendar, l.event
             """,
-            [tenant, record.column, calendar]
+            [tenant, calendar],
+            oneOf: records.map(\.column)
         )
     }
 

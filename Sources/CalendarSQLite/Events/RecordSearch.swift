@@ -49,9 +49,11 @@ struct RecordSearch {
                 try database.integers("SELECT id FROM records WHERE tenant = ? AND series = ?", [tenant, name.column])
             )
         }
-        return try rows.compactMap { row in
-            try database.value(EventRecord.self, "SELECT value FROM records WHERE id = ?", [row])
-        }
+        return try database.values(
+            EventRecord.self,
+            "SELECT value FROM records WHERE id IN (\(Database.several))",
+            oneOf: rows.map(\.databaseValue)
+        )
         .sorted { $0.id.isBytewiseBefore($1.id) }
     }
 

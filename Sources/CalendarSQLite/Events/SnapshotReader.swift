@@ -4,40 +4,33 @@ import GRDB
 
 extension EventTables {
     /// What is stored about some events of a calendar.
+    ///
+    /// A page names hundreds of events, so each kind of thing is read for many of them at once.
     func snapshot(_ request: SnapshotRequest) throws -> CalendarSnapshot {
         var snapshot = CalendarSnapshot(state: nil, links: [:], records: [:], otherLinks: [:], operations: [:])
         guard let tenant = try number(of: request.calendar.tenant) else { return snapshot }
         let calendar = try number(of: request.calendar)
         if let calendar {
             snapshot.state = try state(of: calendar)
-            for event in request.events {
-                for link in try links(of: event, in: calendar) { snapshot.links[link.event] = link }
-            }
+            for link in try links(of: request.events, in: calendar) { snapshot.links[link.event] = link }
         }
-        for id in request.operations {
-            snapshot.operations[id] = try operation(id, of: tenant)
+        for operation in try operations(request.operations, of: tenant) {
+            snapshot.operations[operation.id] = operation
         }
         var wanted = request.records
         wanted.formUnion(snapshot.links.values.map(\.record))
         wanted.formUnion(snapshot.operations.values.map(\.record))
-        for uid in request.iCalUIDs {
-            for record in try records(iCalUID: uid, of: tenant) {
-                snapshot.records[record.id] = record
-                wanted.insert(record.id)
-            }
+        for record in try records(iCalUIDs: request.iCalUIDs, of: tenant) {
+            snapshot.records[record.id] = record
+            wanted.insert(record.id)
         }
-        for id in wanted {
-            for exception in try exceptions(of: id, tenant: tenant) {
-                snapshot.records[exception.id] = exception
-            }
-        }
+        for exception in try exceptions(of: wanted, tenant: tenant) { snapshot.records[exception.id] = exception }
         wanted.formUnion(snapshot.records.keys)
-        for id in wanted {
-            if snapshot.records[id] == nil { snapshot.records[id] = try record(id, of: tenant) }
-            let others = try links(of: id, tenant: tenant, besides: calendar)
-            if !others.isEmpty { snapshot.otherLinks[id] = others }
-            for operation in try operations(of: id, tenant: tenant) { snapshot.operations[operation.id] = operation }
-        }
+        let further = wanted.filter { snapshot.records[$0] == nil }
+        for record in try records(further, of: tenant) { snapshot.records[record.id] = record }
+        let others = try links(of: wanted, tenant: tenant, besides: calendar)
+        snapshot.otherLinks = Dictionary(grouping: others, by: \.record)
+        for operation in try operations(of: wanted, tenant: tenant) { snapshot.operations[operation.id] = operation }
         return snapshot
     }
 
@@ -49,48 +42,61 @@ extension EventTables {
         )
     }
 
-    /// The link to an event and those to its exceptions.
-    private func links(of event: RemoteEventID, in calendar: Int64) throws -> [EventLink] {
-        try database.values(
-            EventLink.self,
-            """
-            SELECT value FROM links WHERE calendar = ? AND event = ?
-            UNION ALL
-            SELECT value FROM links WHERE calendar = ? AND series = ?
-            """,
-            [calendar, event.column, calendar, event.column]
-        )
+    /// The links to some events and those to their exceptions.
+    private func links(of events: Set<RemoteEventID>, in calendar: Int64) throws -> [EventLink] {
+        let keys = events.map(\.column)
+        return try ["event", "series"].flatMap { column in
+            try database.values(
+                EventLink.self,
+                "SELECT value FROM links WHERE calendar = ? AND \(column) IN (\(Database.several))",
+                [calendar],
+                oneOf: keys
+            )
+        }
     }
 
-    private func operation(_ id: OperationID, of tenant: Int64) throws -> OutboxOperation? {
-        try database.value(
-            OutboxOperation.self,
-            "SELECT value FROM operations WHERE tenant = ? AND operation = ?",
-            [tenant, id.column]
-        )
-    }
-
-    private func operations(of record: RecordID, tenant: Int64) throws -> [OutboxOperation] {
+    private func operations(_ ids: Set<OperationID>, of tenant: Int64) throws -> [OutboxOperation] {
         try database.values(
             OutboxOperation.self,
-            "SELECT value FROM operations WHERE tenant = ? AND record = ?",
-            [tenant, record.column]
+            "SELECT value FROM operations WHERE tenant = ? AND operation IN (\(Database.several))",
+            [tenant],
+            oneOf: ids.map(\.column)
         )
     }
 
-    private func records(iCalUID: String, of tenant: Int64) throws -> [EventRecord] {
+    private func operations(of records: Set<RecordID>, tenant: Int64) throws -> [OutboxOperation] {
         try database.values(
-            EventRecord.self,
-            "SELECT value FROM records WHERE tenant = ? AND ical_uid = ?",
-            [tenant, iCalUID.column]
+            OutboxOperation.self,
+            "SELECT value FROM operations WHERE tenant = ? AND record IN (\(Database.several))",
+            [tenant],
+            oneOf: records.map(\.column)
         )
     }
 
-    private func exceptions(of series: RecordID, tenant: Int64) throws -> [EventRecord] {
+    private func records(iCalUIDs: Set<String>, of tenant: Int64) throws -> [EventRecord] {
         try database.values(
             EventRecord.self,
-            "SELECT value FROM records WHERE tenant = ? AND series = ?",
-            [tenant, series.column]
+            "SELECT value FROM records WHERE tenant = ? AND ical_uid IN (\(Database.several))",
+            [tenant],
+            oneOf: iCalUIDs.map(\.column)
+        )
+    }
+
+    private func records(_ ids: Set<RecordID>, of tenant: Int64) throws -> [EventRecord] {
+        try database.values(
+            EventRecord.self,
+            "SELECT value FROM records WHERE tenant = ? AND record IN (\(Database.several))",
+            [tenant],
+            oneOf: ids.map(\.column)
+        )
+    }
+
+    private func exceptions(of series: Set<RecordID>, tenant: Int64) throws -> [EventRecord] {
+        try database.values(
+            EventRecord.self,
+            "SELECT value FROM records WHERE tenant = ? AND series IN (\(Database.several))",
+            [tenant],
+            oneOf: series.map(\.column)
         )
     }
 }

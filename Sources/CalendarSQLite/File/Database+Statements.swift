@@ -54,6 +54,35 @@ extension Database {
         try Data.fetchAll(cachedStatement(sql: sql), arguments: arguments).map { try RowCoding.decode(type, $0) }
     }
 
+    /// As many places for values as a list has that a statement is prepared for.
+    static let several = repeatElement("?", count: severalCount).joined(separator: ", ")
+    private static let severalCount = 50
+
+    /// The values that are kept in the first column of the rows with one of the keys.
+    ///
+    /// - Parameters:
+    ///   - type: What is kept.
+    ///   - sql: The statement; it ends with ``several`` in an `IN`, or with what orders the rows of each of the lists.
+    ///   - arguments: The arguments in front of the list.
+    ///   - keys: The keys, any number of them; a key's rows come together.
+    /// - Returns: The values.
+    /// - Throws: SQLite's failure.
+    func values<Value: Decodable>(
+        _ type: Value.Type,
+        _ sql: String,
+        _ arguments: StatementArguments = [],
+        oneOf keys: [DatabaseValue]
+    ) throws -> [Value] {
+        var values: [Value] = []
+        for start in stride(from: 0, to: keys.count, by: Self.severalCount) {
+            let list = keys[start..<min(start + Self.severalCount, keys.count)]
+            // Nothing equals null, so what is left of the list asks for nothing.
+            let rest = repeatElement(DatabaseValue.null, count: Self.severalCount - list.count)
+            values += try self.values(type, sql, arguments + StatementArguments(list + rest))
+        }
+        return values
+    }
+
     /// The value that is kept in the first row and column.
     func value<Value: Decodable>(
         _ type: Value.Type,

@@ -19,6 +19,8 @@ struct StoreFile {
                 try connection.execute(sql: "PRAGMA secure_delete = ON")
                 // A journalled intent must not be lost once it is sent, nor a rotated token: sync with every commit.
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
+                // In KiB; SQLite's own 2 MiB do not hold the inner pages of a large file's indexes.
+                try connection.execute(sql: "PRAGMA cache_size = -32768")
             }
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try database.writeWithoutTransaction { try FileVersion.prepare($0) }

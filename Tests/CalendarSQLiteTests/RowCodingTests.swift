@@ -217,6 +217,41 @@ struct RowCodingTests {
         }
     }
 
+    @Test("M-49 rows as the first version wrote them are read")
+    func firstVersion() throws {
+        let content = """
+            {"title":"T","start":{"zoned":{"_0":{"civil":"2026-10-25T02:30:00","zone":{"identifier":"Europe/Berlin",\
+            "windowsName":"W. Europe Standard Time"},"isLaterInOverlap":true}}},"end":{"zoned":{"_0":\
+            {"civil":"2026-10-25T03:30:00","zone":{"identifier":"Europe/Berlin"},"isLaterInOverlap":false}}},\
+            "status":"tentative","attendees":[{"person":{"address":"ada@example.com"},"role":"optional",\
+            "response":"accepted","additionalGuests":0,"isSelf":false}]}
+            """
+        let record = """
+            {"id":"r1","tenant":"acme","role":{"exception":{"series":"s","originalStart":{"day":{"_0":"2026-03-02"}}}},\
+            "content":\(content),"direction":"outbound","owner":{"user":{"_0":"ada"}},"localRevision":2,\
+            "updatedAt":794134800.5,"revision":3}
+            """
+        let link = """
+            {"calendar":{"tenant":"acme","connection":"c1","calendar":"main"},"event":"e1","record":"r1",\
+            "role":{"master":{}},"base":\(content),"syncedRevision":2,"isPrimary":true,"isCopy":false,\
+            "isOrganizer":true,"epoch":4,"occurrencesRound":1,"providerFields":"e30=","syncedAt":0}
+            """
+        let read = try RowCoding.decode(EventRecord.self, Data(record.utf8))
+        #expect(read.role == .exception(series: "s", originalStart: .day(CivilDate(daysSinceEpoch: 20_514))))
+        #expect(read.content.title == "T" && read.content.status == .tentative)
+        #expect(read.content.attendees == [Attendee("ada@example.com", role: .optional, response: .accepted)])
+        // Half past two comes twice that night; the later one is at 01:30 UTC.
+        #expect(read.content.start.date(floatingIn: .utc) == Date(timeIntervalSince1970: 1_792_891_800))
+        #expect(read.content.start.zone?.windowsName == "W. Europe Standard Time")
+        #expect(read.owner == .user("ada") && read.direction == .outbound)
+        #expect(read.localRevision == 2 && read.revision == 3)
+        #expect(read.updatedAt == Date(timeIntervalSinceReferenceDate: 794_134_800.5))
+        let readLink = try RowCoding.decode(EventLink.self, Data(link.utf8))
+        #expect(readLink.base == read.content && readLink.role == .master)
+        #expect(readLink.providerFields == Data("{}".utf8) && readLink.etag == nil)
+        #expect(readLink.epoch == 4 && readLink.occurrencesRound == 1 && readLink.isOrganizer)
+    }
+
     @Test("what is no row is an error", arguments: ["", "{}", "[]", #"{"title":"x"}"#, #"{"start":1,"end":2}"#])
     func damage(_ json: String) {
         #expect(throws: DecodingError.self) { try RowCoding.decode(EventContent.self, Data(json.utf8)) }

@@ -56,6 +56,23 @@ struct SQLiteFailureTests {
         await expectFailure(.readOnly) { try await store.commit(.marked(2)) }
     }
 
+    @Test("a file whose rights forbid writing is not opened", .disabled(if: isAdministrator, "may write everything"))
+    func writeProtected() async throws {
+        let store = try SQLiteStore(unsealedAt: folder.path())
+        try await store.commit(.marked(1))
+        try await store.close()
+        let bytes = try Data(contentsOf: URL(filePath: folder.path()))
+        for (path, rights) in [(folder.path(), 0o400), (folder.path(""), 0o500)] {
+            try FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: path)
+        }
+        await expectFailure(.readOnly) { _ = try SQLiteStore(unsealedAt: folder.path()) }
+        #expect(try Data(contentsOf: URL(filePath: folder.path())) == bytes)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path(""))
+    }
+
+    /// Whether the rights of files do not bind this process.
+    private static let isAdministrator = FileManager.default.isWritableFile(atPath: "/etc")
+
     @Test("a damaged page is told on reading and found by the check")
     func damaged() async throws {
         let store = try SQLiteStore(unsealedAt: folder.path())

@@ -10,13 +10,16 @@ let package = Package(
         .library(name: "MicrosoftProvider", targets: ["MicrosoftProvider"]),
         .library(name: "CalendarTesting", targets: ["CalendarTesting"]),
         .library(name: "CalendarCrypto", targets: ["CalendarCrypto"]),
+        .library(name: "CalendarSQLite", targets: ["CalendarSQLite"]),
     ],
     traits: [
         .trait(name: "Crypto", description: "Builds CalendarCrypto, a CryptoSuite on swift-crypto."),
+        .trait(name: "SQLite", description: "Builds CalendarSQLite, the stores in one SQLite file, on GRDB."),
         .default(enabledTraits: []),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "CalendarCore"),
@@ -29,6 +32,13 @@ let package = Package(
                 "CalendarCore",
                 .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
                 .product(name: "CryptoExtras", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
+            ]
+        ),
+        .target(
+            name: "CalendarSQLite",
+            dependencies: [
+                "CalendarCore",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ]
         ),
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
@@ -52,6 +62,13 @@ let package = Package(
         .testTarget(
             name: "CalendarCryptoTests",
             dependencies: ["CalendarCore", "CalendarCrypto", "CalendarTesting"]
+        ),
+        .testTarget(
+            name: "CalendarSQLiteTests",
+            dependencies: [
+                "CalendarCore", "CalendarSQLite", "CalendarTesting", "GoogleProvider", "MicrosoftProvider",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ]
         ),
     ]
 )

@@ -59,6 +59,8 @@ extension CalendarError {
         public static let leaseLost = Code("leaseLost")
         /// A stored secret is not sealed, was changed, or was sealed with another key or for another place.
         public static let sealBroken = Code("sealBroken")
+        /// The host's storage failed, `reason` says how; what is stored is as it was.
+        public static let storage = Code("storage")
         /// The provider or service cannot do this.
         public static let unsupported = Code("unsupported")
         /// A calendar needed for the decision could not be read.

@@ -20,7 +20,7 @@ extension CalendarError {
     /// What to do about this failure.
     public var failureClass: FailureClass {
         switch code {
-        case .rateLimited, .unavailable, .timedOut, .connectionFailed, .revisionConflict, .leaseLost:
+        case .rateLimited, .unavailable, .timedOut, .connectionFailed, .revisionConflict, .leaseLost, .storage:
             .retry(after: retryAfter)
         case .writesPaused: .pauseWrites(after: retryAfter)
         case .reconnectRequired, .scopeMissing, .unauthenticated: .reconnect(reason: reason)
@@ -40,6 +40,7 @@ extension CalendarError {
     /// A sentence a host may show to its user.
     public var userMessage: String {
         switch failureClass {
+        case .retry where code == .storage: "The change could not be stored at the moment. We will try again."
         case .retry: "The calendar service is not reachable at the moment. We will try again."
         case .pauseWrites: "The calendar service limits changes of this account for a while. They will be sent later."
         case .reconnect: "Please connect your calendar again."

@@ -37,8 +37,10 @@ struct OperationSender {
                 where error.code == .duplicate && operation.action == .create && operation.attempts > 1
             {
                 return try await forget(operation)
-            } catch let error as CalendarError where error.code == .revisionConflict || error.code == .leaseLost {
-                // The store refused, not the service: somebody changed what was decided on.
+            } catch let error as CalendarError
+                where [.revisionConflict, .leaseLost, .storage].contains(error.code)
+            {
+                // The store refused, not the service: somebody changed what was decided on, or it failed.
                 throw error
             } catch let error as CalendarError {
                 guard let next = try await react(to: error, operation, sends: sends) else {

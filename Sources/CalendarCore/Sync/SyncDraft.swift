@@ -159,6 +159,12 @@ struct SyncDraft {
             .oldestFirst()
     }
 
+    /// The edits still to be sent of a series or an occurrence, and of what comes of it.
+    func pendingSeriesEdits(concerning record: RecordID) -> [OutboxOperation] {
+        operations.values.filter { $0.action == .series && $0.isPending && $0.concerned.contains(record) }
+            .oldestFirst()
+    }
+
     /// The links to a series' exceptions, by event.
     func exceptions(of series: RemoteEventID) -> [EventLink] {
         links.values.filter { $0.series == series }.sorted { $0.event < $1.event }

@@ -207,7 +207,8 @@ struct SyncDraft {
     private func unsettled(_ record: RecordID, in calendar: CalendarKey?) -> [OperationID] {
         operations.values.filter { operation in
             operation.record == record && (calendar ?? operation.calendar) == operation.calendar
-                && !(operation.isCopy && operation.action == .create && operation.state != .queued)
+                && !(operation.isCopy && operation.action == .create && operation.isPending
+                    && operation.state != .queued)
         }.map(\.id)
     }
 

@@ -379,6 +379,7 @@ extension SyncPlanner {
             remove(exception.event, &draft)
         }
         guard series.listedOccurrences != all else { return }
+        if let earlier = series.listedOccurrences, all.contradicts(earlier) { draft.report.updated += 1 }
         series.listedOccurrences = all
         series.updatedAt = now
         draft.put(series)

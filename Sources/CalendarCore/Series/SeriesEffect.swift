@@ -12,6 +12,8 @@ struct SeriesEffect {
     private(set) var following: EventRecord?
     /// The records of exceptions, by id, as they are after the edit.
     private(set) var exceptions: [RecordID: EventRecord]
+    /// Unsent edits of occurrences that follow the series.
+    private(set) var edits: [OutboxOperation] = []
 
     init(_ stored: StoredSeries, _ edit: SeriesEdit, now: Date, newRecordID: @escaping () -> RecordID) {
         self.stored = stored
@@ -33,9 +35,10 @@ struct SeriesEffect {
             let instant = edit.instant
             exceptions = exceptions.filter { $0.value.originalInstant < instant }
         case .all where alteration?.movesPlaces ?? true: exceptions = [:]
-        case .all: if let alteration { inherit(alteration) }
+        case .all: break
         }
         for step in plan.steps { try carryOut(step.action, scope, alteration) }
+        if scope == .all, let alteration, !alteration.movesPlaces { inherit() }
     }
 
     /// The record of the edited occurrence after an edit of this occurrence alone.
@@ -94,18 +97,14 @@ struct SeriesEffect {
     }
 
     /// Exceptions follow their series in what they had in common with it.
-    private mutating func inherit(_ alteration: SeriesAlteration) {
-        for var exception in stored.exceptions where exception.content.status != .cancelled {
-            for field in alteration.to.changedFields(from: alteration.from).sorted() where field != .time {
-                guard field != .recurrence,
-                    !exception.content.changedFields(from: stored.record.content).contains(field)
-                else { continue }
-                exception.content.take(field, from: alteration.to)
-            }
-            guard exception.content != exceptions[exception.id]?.content else { continue }
+    private mutating func inherit() {
+        guard let series else { return }
+        let inheriting = stored.inheriting(from: stored.record.content, to: series.content)
+        for var exception in inheriting.records {
             exception.updatedAt = now
             exceptions[exception.id] = exception
         }
+        edits = inheriting.operations
     }
 
     /// Puts a content in the place of an occurrence.

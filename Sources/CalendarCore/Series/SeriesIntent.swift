@@ -9,7 +9,7 @@ public struct SeriesIntent: Hashable, Sendable, Codable {
     /// What shall happen.
     public var change: SeriesEdit.Change
     /// What the series says in the host since the edit; nil where it says the same as before.
-    public let remainder: EventContent?
+    public internal(set) var remainder: EventContent?
     /// The local revision of the series since the edit.
     public let seriesRevision: Int
     /// The original starts that did not take place when the edit was made; no service tells them all.

@@ -58,6 +58,23 @@ package struct StoredSeries {
         try PlannedSeries(record.content).inOwnZone(originalStart)
     }
 
+    /// The exceptions, and the unsent edits of them, that follow a change of the series.
+    ///
+    /// - Parameters:
+    ///   - before: What the series said.
+    ///   - after: What it says now.
+    /// - Returns: Those that are different now.
+    func inheriting(
+        from before: EventContent,
+        to after: EventContent
+    ) -> (records: [EventRecord], operations: [OutboxOperation]) {
+        // Of an exception that the service has, what differs from there is sent: taking over what the series says would
+        // make that a difference of its own.
+        let known = Set(exceptions.filter { link(of: $0) != nil }.map(\.id))
+        let edits = pending.filter { $0.action == .series || !known.contains($0.record) }
+        return SeriesInheritance(from: before, to: after).applied(to: exceptions, edits)
+    }
+
     /// What an edit starts from: the occurrence, with the rule of its series where the edit reaches beyond it.
     package func content(at originalStart: EventTime, for scope: SeriesScope) throws -> EventContent {
         let series = try PlannedSeries(record.content)

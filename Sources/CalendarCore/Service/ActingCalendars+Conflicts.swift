@@ -85,7 +85,7 @@ extension ActingCalendars {
         case (let content?, .some):
             let stored = try await editable(conflict.record)
             let wanted = stored.record.content.taking(conflict.editedFields, from: content)
-            return try edit(stored, to: wanted, invitations: invitations)
+            return try await edit(stored, to: wanted, invitations: invitations)
         case (let content?, nil):
             try await requireDeleted(conflict)
             return LocalEdits(now: service.clock.now).create(

@@ -67,7 +67,7 @@ extension ActingCalendars {
             if stored.record.role == .series, changed.contains(.time) || !content.recursAlike(stored.record.content) {
                 throw CalendarError.occurrenceIsMissing
             }
-            return try edit(stored, to: content, invitations: invitations)
+            return try await edit(stored, to: content, invitations: invitations)
         })
     }
 
@@ -97,14 +97,16 @@ extension ActingCalendars {
         _ stored: StoredEvent,
         to content: EventContent,
         invitations: InvitationPolicy
-    ) throws -> RepositoryCommit {
+    ) async throws -> RepositoryCommit {
         try content.validate()
         try stored.record.content.requireWritable(to: content, of: stored.record.id)
+        let series = stored.record.role == .series ? try await storedSeries(of: stored) : nil
         var commit = LocalEdits(now: service.clock.now).update(
             stored.record,
             to: content,
             link: stored.meeting,
             pending: stored.pending.filter { !$0.isCopy },
+            series: series,
             operation: OperationID(service.engine.identifiers.next()),
             invitations: invitations
         )

@@ -34,7 +34,7 @@ enum DeletionVerdict: Hashable, Sendable {
 
 extension EventContent {
     /// The content as if no guest had answered.
-    fileprivate var withoutAnswers: EventContent {
+    var withoutAnswers: EventContent {
         var content = self
         for index in content.attendees.indices {
             content.attendees[index].response = .needsAction

@@ -15,8 +15,13 @@ extension EventContent {
     ) {
         let base = canonical(sent)
         let edited = self == sent ? [] : canonical(self).changedFields(from: base)
-        for field in canonical(answer).changedFields(from: base).sorted() where !edited.contains(field) {
-            take(field, from: answer)
+        for field in canonical(answer).changedFields(from: base).sorted() {
+            if !edited.contains(field) {
+                take(field, from: answer)
+            } else if field == .attendees {
+                let guests = GuestMerge(base: base, local: self, remote: answer, keeping: .local, canonical: canonical)
+                (attendees, attendeesAreIncomplete) = (guests.attendees, guests.areIncomplete)
+            }
         }
     }
 }

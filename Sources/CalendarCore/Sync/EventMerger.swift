@@ -64,6 +64,12 @@ public enum EventMerger {
         var conflicts: [EventField] = []
         for field in localForm.changedFields(from: base).sorted() where different.contains(field) {
             let isConflict = remoteChanges.contains(field)
+            if field == .attendees, isConflict {
+                let guests = GuestMerge(base: base, local: local, remote: remote, keeping: kept, canonical: canonical)
+                (content.attendees, content.attendeesAreIncomplete) = (guests.attendees, guests.areIncomplete)
+                if guests.isConflict { conflicts.append(field) }
+                continue
+            }
             if isConflict { conflicts.append(field) }
             if !isConflict || kept == .local { content.take(field, from: local) }
         }

@@ -92,12 +92,13 @@ package struct LocalEdits {
     /// A changed record and the intent to send the change to the calendar that holds the meeting.
     ///
     /// An intent that was never sent takes the change in; one that may have been sent is left as it is and followed by
-    /// another.
+    /// another. Of a series, the occurrences that differ take over what they had in common with it.
     package func update(
         _ record: EventRecord,
         to content: EventContent,
         link: EventLink?,
         pending: [OutboxOperation],
+        series: StoredSeries? = nil,
         operation: OperationID,
         invitations: InvitationPolicy
     ) -> RepositoryCommit {
@@ -111,12 +112,20 @@ package struct LocalEdits {
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
+        let inheriting = series?.inheriting(from: record.content, to: content)
+        for var exception in inheriting?.records ?? [] {
+            let earlier = exception.revision
+            exception.updatedAt = now
+            commit.records.append(.init(exception, expecting: earlier))
+            note(series?.exceptions.first { $0.id == exception.id }, exception, in: series?.calendar, &commit)
+        }
+        commit.operations = inheriting?.operations ?? []
         if var unsent = pending.lastUnsentContent, unsent.tellsAlike(content, as: record.content, invitations) {
             unsent.content = content
             unsent.localRevision = edited.localRevision
-            commit.operations = [unsent]
+            commit.operations.append(unsent)
         } else if let calendar = link?.calendar ?? pending.last?.calendar {
-            commit.operations = [
+            commit.operations += [
                 OutboxOperation(
                     id: operation,
                     calendar: calendar,

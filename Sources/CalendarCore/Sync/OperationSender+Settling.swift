@@ -59,17 +59,43 @@ extension OperationSender {
             if !operation.isCopy, let stored = snapshot.records[operation.record] {
                 var record = stored
                 record.iCalUID = record.iCalUID ?? event.iCalUID
-                record.content.rebase(from: operation.content, onto: event.content, canonical: provider.canonical)
+                let sent = snapshot.sent(operation, remembering: operation.content, of: stored.id) ?? operation.content
+                record.content.rebase(from: sent, onto: event.content, canonical: provider.canonical)
                 if record.content != stored.content { record.updatedAt = clock.now }
-                if record != stored {
-                    commit.records.append(.init(record, expecting: stored.revision))
-                    commit.tell(from: stored, to: record, because: .remoteEdit, in: operation.calendar, at: clock.now)
-                    try await tellOtherPlaces(record, was: stored, besides: operation, snapshot, &commit)
+                var changed = record == stored ? [] : [record]
+                changed += passOn(record, was: stored, snapshot, &commit)
+                for record in changed {
+                    guard let earlier = snapshot.records[record.id] else { continue }
+                    commit.records.append(.init(record, expecting: earlier.revision))
+                    commit.tell(from: earlier, to: record, because: .remoteEdit, in: operation.calendar, at: clock.now)
+                    try await tellOtherPlaces(record, was: earlier, besides: operation, snapshot, &commit)
                 }
             }
             return commit
         })
         return .pushedOne
+    }
+
+    /// Lets occurrences that the service does not hold follow their series, and the unsent edits of them.
+    ///
+    /// - Returns: The records that are different now; the edits are in the commit.
+    func passOn(
+        _ series: EventRecord,
+        was earlier: EventRecord,
+        _ snapshot: CalendarSnapshot,
+        _ commit: inout RepositoryCommit
+    ) -> [EventRecord] {
+        let held = Set(snapshot.links.values.filter { !$0.isCopy }.map(\.record))
+        let unheld = snapshot.records.values.filter { $0.series == series.id && !held.contains($0.id) }
+            .sorted { $0.id < $1.id }
+        let inheriting = SeriesInheritance(from: earlier.content, to: series.content)
+            .applied(to: unheld, snapshot.operations.values)
+        commit.operations += inheriting.operations
+        return inheriting.records.map { record in
+            var record = record
+            record.updatedAt = clock.now
+            return record
+        }
     }
 
     /// What the service made different in the event reaches its other places too (requirement M-12).
@@ -230,5 +256,34 @@ extension OperationSender {
         commit.lease = lease
         commit.state = snapshot.state ?? CalendarSyncState(calendar: calendar)
         return commit
+    }
+}
+
+extension CalendarSnapshot {
+    /// What a record said when an operation was sent, so that all else that it says now was edited since.
+    ///
+    /// Where nothing else waits to be sent of it, nothing was: then the service's answer stands as a whole.
+    func sent(
+        _ operation: OutboxOperation,
+        remembering content: EventContent?,
+        of record: RecordID
+    ) -> EventContent? {
+        let isLast = !operations.values.contains { other in
+            other.id != operation.id && other.isPending && !other.isCopy && other.changes(record)
+        }
+        return isLast ? records[record]?.content : content
+    }
+
+    /// An exception that a write brought, as the service will tell it once its series has what the host says of it.
+    func anticipated(
+        _ event: RemoteEvent,
+        of series: RecordID,
+        _ canonical: (EventContent) -> EventContent
+    ) -> RemoteEvent {
+        let link = links.values.first { $0.record == series && $0.role == .master && !$0.isCopy }
+        guard let base = link?.base, let record = records[series] else { return event }
+        var anticipated = event
+        anticipated.content = event.content.anticipating(record.content, insteadOf: base, canonical: canonical)
+        return anticipated
     }
 }

@@ -23,14 +23,20 @@ extension OperationSender {
         let reason: RecordChange.Reason = conflicts.isEmpty ? .remoteEdit : .conflict
         if let series = outcome.series {
             link(series, intent.series, intent.seriesRevision, operation, snapshot, &commit)
-            let sent = operation.record == intent.series ? operation.content : intent.remainder
+            let remembered = operation.record == intent.series ? operation.content : intent.remainder
+            let sent = snapshot.sent(operation, remembering: remembered, of: intent.series)
             draft.rebase(intent.series, from: sent, onto: series, provider.canonical)
+            if let earlier = snapshot.records[intent.series], let record = draft.record(intent.series) {
+                for exception in passOn(record, was: earlier, snapshot, &commit) { draft.put(exception) }
+            }
             if operation.record == intent.series { rebaseLaterEdits(than: operation, onto: series, snapshot, &commit) }
         }
         if let occurrence = outcome.occurrence {
             draft.giveUp(snapshot.links[occurrence.id]?.record, for: operation.record)
             link(occurrence, operation.record, operation.localRevision, operation, snapshot, &commit)
-            draft.rebase(operation.record, from: operation.content, onto: occurrence, provider.canonical)
+            let sent = snapshot.sent(operation, remembering: operation.content, of: operation.record)
+            let told = snapshot.anticipated(occurrence, of: intent.series, provider.canonical)
+            draft.rebase(operation.record, from: sent, onto: told, provider.canonical)
             rebaseLaterEdits(than: operation, onto: occurrence, snapshot, &commit)
         }
         if let following = outcome.following {
@@ -132,6 +138,14 @@ struct SeriesSettlement {
         record.iCalUID = record.iCalUID ?? event.iCalUID
         record.content.rebase(from: sent, onto: event.content, canonical: canonical)
         records[id] = record
+    }
+
+    /// A record as it is now.
+    func record(_ id: RecordID) -> EventRecord? { records[id] }
+
+    /// Takes over a record that was there before.
+    mutating func put(_ record: EventRecord) {
+        records[record.id] = record
     }
 
     mutating func take(_ content: EventContent, into id: RecordID) {

@@ -53,6 +53,7 @@ struct OutboxEdits {
             record.updatedAt = now
             commit.records = [.init(record, expecting: record.revision)]
             note(stored, record, operation, &commit)
+            if let stored { takeBack(stored, now: record, operation, snapshot, &commit) }
         case .series: takeBackSeries(operation, snapshot, &commit)
         case .delete:
             guard stored == nil, let link, let base = link.base else { return }
@@ -93,6 +94,25 @@ struct OutboxEdits {
         settled.syncedRevision = record.localRevision
         commit.links = [settled]
         note(stored, record, operation, &commit)
+    }
+
+    /// Has the occurrences that differ follow their series back.
+    private func takeBack(
+        _ stored: EventRecord,
+        now series: EventRecord,
+        _ operation: OutboxOperation,
+        _ snapshot: CalendarSnapshot,
+        _ commit: inout RepositoryCommit
+    ) {
+        let exceptions = snapshot.records.values.filter { $0.series == series.id }.sorted { $0.id < $1.id }
+        let edits = snapshot.operations.values.filter { $0.action == .series }
+        let inheriting = SeriesInheritance(from: stored.content, to: series.content).applied(to: exceptions, edits)
+        for var exception in inheriting.records {
+            exception.updatedAt = now
+            commit.records.append(.init(exception, expecting: exception.revision))
+            note(snapshot.records[exception.id], exception, operation, &commit)
+        }
+        commit.operations += inheriting.operations
     }
 
     /// Takes over what differs; what the service cannot hold stays as the host has it.

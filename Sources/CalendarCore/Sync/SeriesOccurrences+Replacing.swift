@@ -21,6 +21,11 @@ extension SeriesOccurrences {
             originalStarts: Set(kept + originalStarts).sorted()
         )
     }
+
+    /// Whether two listings tell different occurrences where both of them looked.
+    func contradicts(_ other: SeriesOccurrences) -> Bool {
+        originalStarts.filter { other.window.contains($0) } != other.originalStarts.filter { window.contains($0) }
+    }
 }
 
 extension SyncWindow {

@@ -40,7 +40,7 @@ extension SyncDraft {
         return place.content(of: usual, besides: [])
     }
 
-    /// The copies of an event that is gone follow it; those of an occurrence go with the copies of their series.
+    /// The copies of an event that is gone follow it, also one whose creation was sent and not answered; those of an occurrence go with the copies of their series.
     private mutating func withdrawCopies(of record: EventRecord, _ updates: PlaceUpdates) {
         let isSeriesGone = record.series.map { records[$0] == nil && snapshot.records[$0] != nil } ?? false
         for link in copies(of: record.id) {
@@ -49,6 +49,12 @@ extension SyncDraft {
             } else {
                 put(updates.removal(EventPlace(calendar: link.calendar, isCopy: true), of: record))
             }
+        }
+        let known = Set(copies(of: record.id).map(\.calendar))
+        let doubtful = operations.values.filter { $0.record == record.id && $0.isCopy && $0.action == .create }
+        for creation in doubtful.oldestFirst() where !known.contains(creation.calendar) {
+            let removal = updates.removal(EventPlace(calendar: creation.calendar, isCopy: true), of: record)
+            for operation in [removal].inLine(after: [creation]) { put(operation) }
         }
     }
 

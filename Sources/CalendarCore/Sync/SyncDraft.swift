@@ -169,6 +169,12 @@ struct SyncDraft {
             .oldestFirst()
     }
 
+    /// The edits still to be sent of a series or an occurrence, and of what comes of it.
+    func pendingSeriesEdits(concerning record: RecordID) -> [OutboxOperation] {
+        operations.values.filter { $0.action == .series && $0.isPending && $0.concerned.contains(record) }
+            .oldestFirst()
+    }
+
     /// The links to a series' exceptions, by event.
     func exceptions(of series: RemoteEventID) -> [EventLink] {
         links.values.filter { $0.series == series }.sorted { $0.event < $1.event }
@@ -211,7 +217,8 @@ struct SyncDraft {
     private func unsettled(_ record: RecordID, in calendar: CalendarKey?) -> [OperationID] {
         operations.values.filter { operation in
             operation.record == record && (calendar ?? operation.calendar) == operation.calendar
-                && !(operation.isCopy && operation.action == .create && operation.state != .queued)
+                && !(operation.isCopy && operation.action == .create && operation.isPending
+                    && operation.state != .queued)
         }.map(\.id)
     }
 

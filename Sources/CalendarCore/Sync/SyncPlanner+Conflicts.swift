@@ -47,8 +47,11 @@ extension SyncPlanner {
         _ draft: SyncDraft
     ) -> EventContent {
         var agreed = base
-        for operation in draft.pendingUpdates(of: record, in: calendar) where operation.state != .queued {
-            let foreign = remote.changedFields(from: canonical(operation.content))
+        let edits = draft.pendingUpdates(of: record, in: calendar) + draft.pendingSeriesEdits(concerning: record)
+        for operation in edits where operation.state != .queued {
+            let sent = operation.record == record ? operation.content : operation.series?.remainder
+            guard let sent else { continue }
+            let foreign = remote.changedFields(from: canonical(sent))
             for field in remote.changedFields(from: base).subtracting(foreign).sorted() {
                 agreed.take(field, from: remote)
             }

@@ -133,13 +133,13 @@ extension SyncPlanner {
         _ draft: inout SyncDraft
     ) {
         let pending = draft.pendingUpdates(of: record.id, in: calendar)
-        guard canonical(content) != remote else {
-            for operation in pending where operation.state == .queued { draft.settle(operation.id) }
-            return
-        }
         let updates = PlaceUpdates(now: now, newOperationID: newOperationID)
         let place = EventPlace(calendar: calendar, isCopy: true)
-        let operation = updates.update(place, of: record, from: nil, to: content, pending: pending)
+        let operation =
+            canonical(content) == remote
+            ? nil : updates.update(place, of: record, from: nil, to: content, pending: pending)
+        // One that was sent on an older version is refused by the service, and would be sent again on this one.
+        for older in pending where older.id != operation?.id { draft.settle(older.id) }
         if let operation { draft.put(operation) }
     }
 

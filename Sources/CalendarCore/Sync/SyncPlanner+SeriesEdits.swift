@@ -27,12 +27,13 @@ extension SyncPlanner {
             let record = draft.unlinkedException(of: series, at: key.originalStart)
         else { return false }
         link.record = record.id
-        adopt(event, into: record, of: series, &link, &draft)
+        adopt(event, as: key, into: record, of: series, &link, &draft)
         return true
     }
 
     private func adopt(
         _ event: RemoteEvent,
+        as key: OccurrenceKey,
         into record: EventRecord,
         of series: RecordID,
         _ link: inout EventLink,
@@ -42,7 +43,8 @@ extension SyncPlanner {
         if let edit = draft.pendingSeriesEdits(of: record.id).first {
             // Cancelled by the host, it stays so; changed by both, each keeps the fields that it alone changed.
             guard case .update(let from, _) = edit.series?.change, record.content.status != .cancelled else { return }
-            let merge = meet(record, event, base: canonical(from), &draft)
+            let told = draft.anticipated(event, of: key.series, canonical: canonical)
+            let merge = meet(record, told, base: canonical(from), &draft)
             guard record.content != merge.content else { return }
             record.content = merge.content
             record.updatedAt = now
@@ -62,6 +64,34 @@ extension SyncPlanner {
         }
         if record.content != sent { record.updatedAt = now }
         draft.put(record)
+    }
+
+    /// Moves what unsent edits of a series remember of it onto what the service has now.
+    ///
+    /// Else the service's change would look like a later edit of the host's when their outcome is stored.
+    func rebaseSeriesEdits(
+        of record: RecordID,
+        onto event: RemoteEvent,
+        base: EventContent,
+        keeping kept: SyncConflict.Side,
+        _ draft: inout SyncDraft
+    ) {
+        func moved(_ content: EventContent) -> EventContent {
+            EventMerger.merge(
+                base: base,
+                local: content,
+                remote: event.content,
+                keeping: kept,
+                canonical: canonical
+            ).content
+        }
+        for var operation in draft.pendingSeriesEdits(concerning: record) {
+            if operation.record == record { operation.content = moved(operation.content) }
+            if let remainder = operation.series?.remainder, operation.series?.series == record {
+                operation.series?.remainder = moved(remainder)
+            }
+            draft.put(operation)
+        }
     }
 
     /// Takes out of unsent edits of a series the fields in which the service's edit stands.

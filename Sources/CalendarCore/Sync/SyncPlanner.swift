@@ -128,6 +128,7 @@ package struct SyncPlanner {
     private func finish(_ draft: SyncDraft, _ state: CalendarSyncState) -> Plan {
         var draft = draft
         noteDuplicates(&draft)
+        draft.passOnSeriesChanges(at: now)
         draft.tellOtherPlaces(PlaceUpdates(now: now, newOperationID: newOperationID))
         var commit = draft.commit(tenant: calendar.tenant, now: now)
         commit.issues = commit.issues.map { $0.ignored(as: knownIssues) }
@@ -207,6 +208,7 @@ extension SyncPlanner {
             record.content = merge.content
             reason = merge.conflicts.isEmpty ? .merge : .conflict
             rebase(&link, onto: event, base: shared, keeping: merge.kept, &draft)
+            rebaseSeriesEdits(of: record.id, onto: event, base: shared, keeping: merge.kept, &draft)
             yieldSeriesEdits(to: record, in: merge.kept == .remote ? merge.conflicts : [], &draft)
         } else {
             record.content = event.content
@@ -379,6 +381,7 @@ extension SyncPlanner {
             remove(exception.event, &draft)
         }
         guard series.listedOccurrences != all else { return }
+        if let earlier = series.listedOccurrences, all.contradicts(earlier) { draft.report.updated += 1 }
         series.listedOccurrences = all
         series.updatedAt = now
         draft.put(series)

@@ -83,6 +83,59 @@ struct EventMergerTests {
         #expect(merge.kept == (policy == .localWins ? .local : .remote))
     }
 
+    private static func meeting(_ guests: [(EventPerson, ResponseStatus)]) -> EventContent {
+        var content = EventContent.sample("base")
+        content.attendees = guests.map { Attendee($0.0, response: $0.1) }
+        return content
+    }
+
+    @Test(
+        "F-06 an answer that comes while the host invites somebody is kept under every policy",
+        arguments: ConflictPolicy.allCases
+    )
+    func answerBesideInvitation(_ policy: ConflictPolicy) {
+        let merge = EventMerger.merge(
+            base: Self.meeting([("grace@example.net", .declined)]),
+            local: Self.meeting([("grace@example.net", .declined), ("hedy@example.net", .needsAction)]),
+            remote: Self.meeting([("grace@example.net", .tentative)]),
+            policy: policy,
+            canonical: { $0 }
+        )
+
+        #expect(merge.content.attendees.map(\.person.address) == ["grace@example.net", "hedy@example.net"])
+        #expect(merge.content.attendees.map(\.response) == [.tentative, .needsAction])
+        #expect(merge.conflicts.isEmpty)
+    }
+
+    @Test("F-06 where both invite, the policy decides on the list, and answers stay with their guests")
+    func bothInvite() {
+        let merge = EventMerger.merge(
+            base: Self.meeting([("grace@example.net", .needsAction)]),
+            local: Self.meeting([("grace@example.net", .needsAction), ("hedy@example.net", .needsAction)]),
+            remote: Self.meeting([("grace@example.net", .accepted), ("mary@example.net", .needsAction)]),
+            policy: .localWins,
+            canonical: { $0 }
+        )
+
+        #expect(merge.content.attendees.map(\.person.address) == ["grace@example.net", "hedy@example.net"])
+        #expect(merge.content.attendees.map(\.response) == [.accepted, .needsAction])
+        #expect(merge.conflicts == [.attendees])
+    }
+
+    @Test("F-06 the user's own answer stays beside a guest that the service adds")
+    func ownAnswerBesideInvitation() {
+        let merge = EventMerger.merge(
+            base: Self.meeting([("ada@example.com", .needsAction)]),
+            local: Self.meeting([("ada@example.com", .accepted)]),
+            remote: Self.meeting([("ada@example.com", .needsAction), ("hedy@example.net", .needsAction)]),
+            canonical: { $0 }
+        )
+
+        #expect(merge.content.attendees.map(\.person.address) == ["ada@example.com", "hedy@example.net"])
+        #expect(merge.content.attendees.map(\.response) == [.accepted, .needsAction])
+        #expect(merge.conflicts.isEmpty)
+    }
+
     @Test("F-06 what differs only in a form that the service does not keep is no conflict")
     func canonicalForm() {
         var local = EventContent.sample("base")

@@ -58,6 +58,22 @@ struct ListedOccurrencesTests {
         #expect(try await days(harness) == [3, 5, 8])
     }
 
+    @Test("R-26 an occurrence that is listed no more is reported as a change, and a listing that says the same is not")
+    func report() async throws {
+        let harness = SyncHarness()
+        try await harness.apply(
+            [.upserted(master()), try listed([3, 5, 6], from: 1, to: 9)],
+            harness.planner(),
+            round: 1
+        )
+
+        let same = try await harness.apply([try listed([3, 5, 6], from: 1, to: 9)], harness.planner(), round: 2)
+        let fewer = try await harness.apply([try listed([3, 6], from: 1, to: 9)], harness.planner(), round: 3)
+
+        #expect(same.updated == 0)
+        #expect(fewer.updated == 1)
+    }
+
     @Test("R-26 occurrences outside the listed window are those of the rule")
     func outside() async throws {
         let harness = SyncHarness()

@@ -173,6 +173,56 @@ struct EndToEndCopiesTests {
         try await both.expectQuiet()
     }
 
+    @Test("M-12 a copy whose creation got no answer goes with its event", arguments: Service.allCases)
+    func lostReplyOfDeleted(meeting: Service) async throws {
+        let both = try await BothServices(meeting: meeting)
+        let tap = both.world.tap(both.copy)
+        tap.crash(afterCreating: true)
+        _ = try await both.host.create(
+            try World.event("Focus", on: "2026-03-18"),
+            meetingIn: both.meeting,
+            invitations: .silent
+        )
+        try? await both.sync()
+        let event = try #require(both.meetingSide.first)
+        #expect(both.copySide.map(\.title) == ["Focus"])
+        both.world.simulator(meeting).remove(event.id, of: meeting.address, calendar: nil)
+        tap.intercept(nil)
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(both.copySide.isEmpty)
+        #expect(try await both.titles().isEmpty)
+        try await both.expectQuiet()
+    }
+
+    @Test(
+        "M-12 an edit of the copy that a write of ours meets reaches the event and stays",
+        arguments: Service.allCases
+    )
+    func meetingEdits(meeting: Service) async throws {
+        let both = try await BothServices(meeting: meeting)
+        let record = try await both.create("Focus")
+        let copied = try #require(both.copySide.first)
+        let service = both.world.simulator(both.copy)
+        let address = both.copy.address
+        try await both.host.update(record, invitations: .silent) { $0.title = "Ours" }
+        try await both.host.sync(both.meeting).finish()
+        both.world.tap(both.copy).intercept { request, next in
+            if request.method == .patch, service.events(of: address).first?.title != "Theirs" {
+                service.change(copied.id, of: address, calendar: nil) { $0.title = "Theirs" }
+            }
+            return try await next.send(request)
+        }
+        try await both.sync()
+        both.world.tap(both.copy).intercept(nil)
+        try await both.sync()
+
+        #expect(both.copySide.map(\.title) == ["Theirs"])
+        #expect(both.meetingSide.map(\.title) == ["Theirs"])
+        #expect(try await both.titles() == ["Theirs"])
+        try await both.expectQuiet()
+    }
+
     @Test("M-12 a guest whose own account is connected gets the invitation and no copy beside it")
     func invited() async throws {
         let both = try await BothServices(meeting: .google)

@@ -113,6 +113,7 @@ extension HostRows {
         links.values.filter(isWanted).sorted { ($0.calendar, $0.event) < ($1.calendar, $1.event) }
     }
 
+    // snippet: apply-commit
     fileprivate mutating func apply(_ commit: RepositoryCommit) throws {
         if let state = commit.state { try apply(state, commit) }
         for write in commit.records {
@@ -140,6 +141,7 @@ extension HostRows {
         for id in commit.removedConflicts { conflicts[id] = nil }
         for change in commit.changes { changes.append(.init(number: nextNumber(), change: change)) }
     }
+    // snippet end
 
     private mutating func apply(_ state: CalendarSyncState, _ commit: RepositoryCommit) throws {
         if let lease = commit.lease { try requireNewest(lease.fencingNumber, .calendar(state.calendar)) }

@@ -1,4 +1,6 @@
 #if !SQLite
+public import CalendarCore
+
 /// The stores in one SQLite file, which are built with the trait `SQLite` only.
 @available(
     *,
@@ -8,6 +10,9 @@
         """
 )
 public struct SQLiteStore {
+    /// Not available without the trait.
+    public init(at path: String, sealing: SecretSealing) throws {}
+
     /// Not available without the trait.
     public init(unsealedAt path: String) throws {}
 }

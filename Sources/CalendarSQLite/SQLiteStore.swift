@@ -1,4 +1,5 @@
 #if SQLite
+public import CalendarCore
 package import GRDB
 
 /// Keeps events, connections and tokens in one SQLite file.
@@ -14,10 +15,33 @@ package import GRDB
 public actor SQLiteStore {
     private nonisolated let executor: any SerialExecutor
     private let database: DatabaseQueue
+    /// What seals tokens and code verifiers; nil where the host wants them stored as they are.
+    nonisolated let sealing: SecretSealing?
 
-    /// Opens a file, or creates it, readable by its owner alone; tokens are stored in it as they are.
+    /// Opens a file, or creates it, readable by its owner alone; tokens are sealed before they are stored.
     ///
     /// An older file is brought to this version. A file of a newer version, or of another program, is left alone.
+    ///
+    /// - Parameters:
+    ///   - path: The file; `:memory:` for one that ends with the store.
+    ///   - sealing: What seals tokens and the code verifiers of attempts (requirement M-05).
+    ///   - busyTimeout: How many seconds a call waits while another process writes.
+    ///   - executor: Where the store works.
+    /// - Throws: `CalendarError` with the code `storage`.
+    public init(
+        at path: String,
+        sealing: SecretSealing,
+        busyTimeout: Double = 10,
+        executor: any SerialExecutor = QueueExecutor()
+    ) throws {
+        self.executor = executor
+        self.sealing = sealing
+        database = try StoreFile(path: path, busyTimeout: busyTimeout).open()
+    }
+
+    /// Opens a file as the other initializer does, and stores tokens in it as they are.
+    ///
+    /// For tests, and for hosts whose disk is sealed as a whole. A file is opened in one of the two ways all its life.
     ///
     /// - Parameters:
     ///   - path: The file; `:memory:` for one that ends with the store.
@@ -30,6 +54,7 @@ public actor SQLiteStore {
         executor: any SerialExecutor = QueueExecutor()
     ) throws {
         self.executor = executor
+        sealing = nil
         database = try StoreFile(path: path, busyTimeout: busyTimeout).open()
     }
 

@@ -20,10 +20,7 @@ public struct SealedTokenStore: TokenStore {
     /// - Throws: What ``SecretSealing/open(_:as:of:)`` throws, or the store's failure.
     public func credential(for key: ConnectionKey) async throws -> StoredCredential? {
         guard let stored = try await store.credential(for: key) else { return nil }
-        var credential = stored.credential
-        credential.accessToken = try open(credential.accessToken, .accessToken, key)
-        credential.refreshToken = try credential.refreshToken.map { try open($0, .refreshToken, key) }
-        return StoredCredential(credential: credential, version: stored.version)
+        return StoredCredential(credential: try sealing.opened(stored.credential, of: key), version: stored.version)
     }
 
     /// Seals and stores a credential if the stored version is the expected one.
@@ -34,9 +31,7 @@ public struct SealedTokenStore: TokenStore {
         expecting version: Int?,
         lease: RefreshLease?
     ) async throws -> Int {
-        var sealed = credential
-        sealed.accessToken = try seal(credential.accessToken, .accessToken, key)
-        sealed.refreshToken = try credential.refreshToken.map { try seal($0, .refreshToken, key) }
+        let sealed = try sealing.sealed(credential, of: key)
         return try await store.save(sealed, for: key, expecting: version, lease: lease)
     }
 
@@ -69,32 +64,16 @@ public struct SealedTokenStore: TokenStore {
     /// - Throws: What reading the tokens throws; then nothing is changed.
     @discardableResult
     public func reseal(_ key: ConnectionKey) async throws -> Bool {
-        guard let stored = try await store.credential(for: key), !isCurrent(stored.credential),
-            let opened = try await credential(for: key)
-        else { return false }
+        guard let stored = try await store.credential(for: key), !sealing.isCurrent(stored.credential) else {
+            return false
+        }
+        let opened = try sealing.opened(stored.credential, of: key)
         do {
-            try await save(opened.credential, for: key, expecting: opened.version, lease: nil)
+            try await save(opened, for: key, expecting: stored.version, lease: nil)
             return true
         } catch let error as CalendarError where error.code == .revisionConflict {
             return false
         }
-    }
-
-    private enum Field: String {
-        case accessToken, refreshToken
-    }
-
-    private func isCurrent(_ credential: Credential) -> Bool {
-        let tokens = [credential.accessToken, credential.refreshToken].compactMap(\.self)
-        return tokens.allSatisfy { sealing.isCurrent($0.reveal()) }
-    }
-
-    private func seal(_ token: Secret, _ field: Field, _ key: ConnectionKey) throws -> Secret {
-        Secret(try sealing.seal(token, as: field.rawValue, of: key))
-    }
-
-    private func open(_ token: Secret, _ field: Field, _ key: ConnectionKey) throws -> Secret {
-        try sealing.open(token.reveal(), as: field.rawValue, of: key)
     }
 }
 

@@ -22,7 +22,7 @@ struct AttemptRow: Codable {
     private let createdAt: Date
     private let expiresAt: Date
 
-    init(_ attempt: AuthorizationAttempt) {
+    init(_ attempt: AuthorizationAttempt, sealing: SecretSealing?) throws {
         stateDigest = attempt.stateDigest
         cookieDigest = attempt.cookieDigest
         tenant = attempt.tenant
@@ -35,7 +35,10 @@ struct AttemptRow: Codable {
         requestedScopes = attempt.requestedScopes
         requiredCapabilities = attempt.requiredCapabilities?.sorted()
         domain = attempt.domain
-        codeVerifier = attempt.codeVerifier.reveal()
+        let verifier = attempt.codeVerifier
+        codeVerifier =
+            try sealing?.seal(verifier, as: Self.verifier, of: Self.place(attempt.tenant, attempt.stateDigest))
+            ?? verifier.reveal()
         nonce = attempt.nonce
         reconnecting =
             switch attempt.intent {
@@ -46,7 +49,7 @@ struct AttemptRow: Codable {
         expiresAt = attempt.expiresAt
     }
 
-    var attempt: AuthorizationAttempt {
+    func attempt(opening sealing: SecretSealing?) throws -> AuthorizationAttempt {
         AuthorizationAttempt(
             stateDigest: stateDigest,
             cookieDigest: cookieDigest,
@@ -60,12 +63,20 @@ struct AttemptRow: Codable {
             requestedScopes: requestedScopes,
             requiredCapabilities: requiredCapabilities.map { Set($0) },
             domain: domain,
-            codeVerifier: Secret(codeVerifier),
+            codeVerifier: try sealing?.open(codeVerifier, as: Self.verifier, of: Self.place(tenant, stateDigest))
+                ?? Secret(codeVerifier),
             nonce: nonce,
             intent: reconnecting.map { .reconnect($0) } ?? .connect,
             createdAt: createdAt,
             expiresAt: expiresAt
         )
+    }
+
+    private static let verifier = "codeVerifier"
+
+    /// An attempt has no connection yet; the digest of its state stands for it.
+    private static func place(_ tenant: TenantID, _ stateDigest: String) -> ConnectionKey {
+        ConnectionKey(tenant: tenant, connection: ConnectionID(stateDigest))
     }
 }
 #endif

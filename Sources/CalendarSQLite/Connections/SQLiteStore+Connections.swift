@@ -107,6 +107,7 @@ extension SQLiteStore: ConnectionRepository {
 
     /// Stores an attempt, and forgets those that had expired when it was made.
     public func save(_ attempt: AuthorizationAttempt) async throws {
+        let row = try AttemptRow(attempt, sealing: sealing)
         try write { database in
             try database.run(
                 "DELETE FROM attempts WHERE expires_at <= ?",
@@ -116,7 +117,7 @@ extension SQLiteStore: ConnectionRepository {
                 "INSERT OR REPLACE INTO attempts (state_digest, tenant, expires_at, value) VALUES (?, ?, ?, ?)",
                 [
                     attempt.stateDigest.column, try EventTables(database: database).assuredNumber(of: attempt.tenant),
-                    attempt.expiresAt.millisecondsSinceEpoch, try RowCoding.encode(AttemptRow(attempt)),
+                    attempt.expiresAt.millisecondsSinceEpoch, try RowCoding.encode(row),
                 ]
             )
         }
@@ -125,14 +126,13 @@ extension SQLiteStore: ConnectionRepository {
     /// Takes an attempt out, at most once; nil when it is unknown, taken or expired.
     public func takeAttempt(stateDigest: String, now: Date) async throws -> AuthorizationAttempt? {
         try write { database in
-            let attempt = try database.value(
+            let row = try database.value(
                 AttemptRow.self,
                 "SELECT value FROM attempts WHERE state_digest = ? AND expires_at > ?",
                 [stateDigest.column, now.millisecondsSinceEpoch]
-            )?
-            .attempt
+            )
             try database.run("DELETE FROM attempts WHERE state_digest = ?", [stateDigest.column])
-            return attempt
+            return try row?.attempt(opening: sealing)
         }
     }
 }

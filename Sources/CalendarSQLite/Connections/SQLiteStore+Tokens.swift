@@ -17,8 +17,8 @@ extension SQLiteStore: TokenStore {
                     [tenant, key.connection.column]
                 )
             else { return nil }
-            let credential = try RowCoding.decode(CredentialRow.self, row[0]).credential
-            return StoredCredential(credential: credential, version: row[1])
+            let stored = try RowCoding.decode(CredentialRow.self, row[0]).credential
+            return StoredCredential(credential: try sealing?.opened(stored, of: key) ?? stored, version: row[1])
         }
     }
 
@@ -30,7 +30,8 @@ extension SQLiteStore: TokenStore {
         expecting version: Int?,
         lease: RefreshLease?
     ) async throws -> Int {
-        try write { database in
+        let sealed = try sealing?.sealed(credential, of: key) ?? credential
+        return try write { database in
             let number = try database.credentialNumber(of: key)
             guard
                 let row = try database.row(
@@ -51,9 +52,45 @@ extension SQLiteStore: TokenStore {
             }
             try database.run(
                 "UPDATE credentials SET last_version = ?, value = ? WHERE id = ?",
-                [last + 1, try RowCoding.encode(CredentialRow(credential)), number]
+                [last + 1, try RowCoding.encode(CredentialRow(sealed)), number]
             )
             return last + 1
+        }
+    }
+
+    /// Seals anew every token that an earlier key sealed; after that the earlier key is needed no more.
+    ///
+    /// Versions stay as they are, so a running refresh is not disturbed. Doing it again does nothing.
+    ///
+    /// - Returns: How many credentials were sealed anew.
+    /// - Throws: `CalendarError.sealBroken` or `configuration` for a token that does not open; then none is changed.
+    @discardableResult
+    public func reseal() throws -> Int {
+        guard let sealing else { return 0 }
+        return try write { database in
+            let rows = try database.rows(
+                """
+                SELECT c.id, t.tenant, c.connection, c.value FROM credentials AS c JOIN tenants AS t ON t.id = c.tenant
+                WHERE c.value IS NOT NULL
+                """,
+                []
+            )
+            var count = 0
+            for row in rows {
+                let stored = try RowCoding.decode(CredentialRow.self, row[3]).credential
+                guard !sealing.isCurrent(stored) else { continue }
+                // Values, not texts: a text with a zero in it is kept as bytes.
+                guard let tenant = String.fromDatabaseValue(row[1]), let connection = String.fromDatabaseValue(row[2])
+                else { throw SQLiteFailure.corrupt.error }
+                let key = ConnectionKey(tenant: TenantID(tenant), connection: ConnectionID(connection))
+                let sealed = try sealing.sealed(sealing.opened(stored, of: key), of: key)
+                try database.run(
+                    "UPDATE credentials SET value = ? WHERE id = ?",
+                    [try RowCoding.encode(CredentialRow(sealed)), row[0] as Int64]
+                )
+                count += 1
+            }
+            return count
         }
     }
 

@@ -12,8 +12,6 @@ struct SeriesEffect {
     private(set) var following: EventRecord?
     /// The records of exceptions, by id, as they are after the edit.
     private(set) var exceptions: [RecordID: EventRecord]
-    /// Unsent edits of occurrences that follow the series.
-    private(set) var edits: [OutboxOperation] = []
 
     init(_ stored: StoredSeries, _ edit: SeriesEdit, now: Date, newRecordID: @escaping () -> RecordID) {
         self.stored = stored
@@ -99,12 +97,10 @@ struct SeriesEffect {
     /// Exceptions follow their series in what they had in common with it.
     private mutating func inherit() {
         guard let series else { return }
-        let inheriting = stored.inheriting(from: stored.record.content, to: series.content)
-        for var exception in inheriting.records {
+        for var exception in stored.inheriting(from: stored.record.content, to: series.content) {
             exception.updatedAt = now
             exceptions[exception.id] = exception
         }
-        edits = inheriting.operations
     }
 
     /// Puts a content in the place of an occurrence.

@@ -58,21 +58,16 @@ package struct StoredSeries {
         try PlannedSeries(record.content).inOwnZone(originalStart)
     }
 
-    /// The exceptions, and the unsent edits of them, that follow a change of the series.
+    /// The exceptions that follow an edit of the series.
+    ///
+    /// Unsent edits of them stay as they are: they are sent before this one, to a series that does not say it yet.
     ///
     /// - Parameters:
     ///   - before: What the series said.
     ///   - after: What it says now.
     /// - Returns: Those that are different now.
-    func inheriting(
-        from before: EventContent,
-        to after: EventContent
-    ) -> (records: [EventRecord], operations: [OutboxOperation]) {
-        // Of an exception that the service has, what differs from there is sent: taking over what the series says would
-        // make that a difference of its own.
-        let known = Set(exceptions.filter { link(of: $0) != nil }.map(\.id))
-        let edits = pending.filter { $0.action == .series || !known.contains($0.record) }
-        return SeriesInheritance(from: before, to: after).applied(to: exceptions, edits)
+    func inheriting(from before: EventContent, to after: EventContent) -> [EventRecord] {
+        SeriesInheritance(from: before, to: after).applied(to: exceptions, pending).records
     }
 
     /// What an edit starts from: the occurrence, with the rule of its series where the edit reaches beyond it.

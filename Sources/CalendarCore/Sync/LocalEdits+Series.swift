@@ -99,7 +99,7 @@ extension LocalEdits {
         if isUnsentCreate(of: stored), scope == .all, var create = stored.pending.last {
             create.content = series.content
             create.localRevision = series.localRevision
-            commit.operations = effect.edits + [create]
+            commit.operations = [create]
             return commit
         }
         let record = target ?? series
@@ -113,9 +113,8 @@ extension LocalEdits {
             cancelled: stored.localState().cancelled,
             listed: stored.record.listedOccurrences?.window
         )
-        commit.operations = effect.edits
         if scope == .this { takeIn(unsentEditOf: record, stored, effect.edit.invitations, &intent, &commit) }
-        commit.operations += [
+        commit.operations = [
             OutboxOperation(
                 id: operation,
                 calendar: stored.calendar,

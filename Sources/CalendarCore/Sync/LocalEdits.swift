@@ -112,20 +112,18 @@ package struct LocalEdits {
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
-        let inheriting = series?.inheriting(from: record.content, to: content)
-        for var exception in inheriting?.records ?? [] {
+        for var exception in series?.inheriting(from: record.content, to: content) ?? [] {
             let earlier = exception.revision
             exception.updatedAt = now
             commit.records.append(.init(exception, expecting: earlier))
             note(series?.exceptions.first { $0.id == exception.id }, exception, in: series?.calendar, &commit)
         }
-        commit.operations = inheriting?.operations ?? []
         if var unsent = pending.lastUnsentContent, unsent.tellsAlike(content, as: record.content, invitations) {
             unsent.content = content
             unsent.localRevision = edited.localRevision
-            commit.operations.append(unsent)
+            commit.operations = [unsent]
         } else if let calendar = link?.calendar ?? pending.last?.calendar {
-            commit.operations += [
+            commit.operations = [
                 OutboxOperation(
                     id: operation,
                     calendar: calendar,

@@ -40,11 +40,17 @@ extension SyncPlanner {
         _ draft: inout SyncDraft
     ) {
         var record = record
-        if let edit = draft.pendingSeriesEdits(of: record.id).first {
+        let edits = draft.pendingSeriesEdits(of: record.id)
+        if let edit = edits.first {
             // Cancelled by the host, it stays so; changed by both, each keeps the fields that it alone changed.
-            guard case .update(let from, _) = edit.series?.change, record.content.status != .cancelled else { return }
+            guard case .update = edit.series?.change, record.content.status != .cancelled else { return }
+            // Only what edits change is the occurrence's own; all else it has from its series.
+            var base = record.content
+            for case .update(let from, let to) in edits.reversed().map(\.series?.change) {
+                for field in to.changedFields(from: from).sorted() { base.take(field, from: from) }
+            }
             let told = draft.anticipated(event, of: key.series, canonical: canonical)
-            let merge = meet(record, told, base: canonical(from), &draft)
+            let merge = meet(record, told, base: canonical(base), &draft)
             guard record.content != merge.content else { return }
             record.content = merge.content
             record.updatedAt = now

@@ -21,9 +21,10 @@ struct BareRows {
                 database,
                 sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
             )
-            let tables = try names.map { name in
+            let tables = try names.compactMap { name -> (String, [StatementArguments])? in
                 let rows = try Row.fetchAll(database, sql: "SELECT * FROM \(name)")
-                let places = repeatElement("?", count: rows.first?.count ?? 1).joined(separator: ", ")
+                guard let columns = rows.first?.count else { return nil }
+                let places = repeatElement("?", count: columns).joined(separator: ", ")
                 return (
                     "INSERT INTO \(name) VALUES (\(places))", rows.map { StatementArguments($0.map { $0.1 }) }
                 )

@@ -38,6 +38,9 @@ extension OperationSender {
         _ operation: OutboxOperation,
         with event: RemoteEvent
     ) async throws -> SyncReport {
+        if isEditedCopy(event, madeBy: operation) {
+            return try await settle(operation, withEdited: event)
+        }
         try await repository.commit(deciding: {
             let snapshot = try await repository.snapshot(
                 SnapshotRequest(calendar: operation.calendar, events: [event.id], records: [operation.record])

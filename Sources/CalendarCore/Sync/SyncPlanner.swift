@@ -272,6 +272,8 @@ extension SyncPlanner {
                 draft.put(later)
             }
             draft.settle(key)
+            // Somebody may have edited the copy before its making was known.
+            if operation.isCopy { refreshCopy(&link, from: event, base: canonical(operation.content), &draft) }
         } else if let copy = event.series.flatMap({ draft.links[$0] }), copy.isCopy {
             adoptOccurrence(event, of: copy, &link, &draft)
         } else if let known = draft.record(iCalUID: event.iCalUID, role: event.role), draft.hasOtherLinks(known.id) {

@@ -36,6 +36,19 @@ struct BothServices {
         return record
     }
 
+    /// Creates an event whose copy's creation gets no answer, before or after the copy is made.
+    func createUnanswered(_ title: String, copyIsMade: Bool = true) async throws {
+        let tap = world.tap(copy)
+        tap.crash(afterCreating: copyIsMade)
+        _ = try await host.create(
+            try World.event(title, on: "2026-03-18"),
+            meetingIn: meeting,
+            invitations: .silent
+        )
+        try? await sync()
+        tap.intercept(nil)
+    }
+
     var meetingSide: [SimulatedEvent] { Self.events(world.simulator(service), service.address) }
 
     var copySide: [SimulatedEvent] { Self.events(world.simulator(copy), copy.address) }

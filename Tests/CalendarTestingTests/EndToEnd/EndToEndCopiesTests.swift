@@ -156,15 +156,7 @@ struct EndToEndCopiesTests {
     @Test("M-12 a copy whose creation got no answer is there once", arguments: Service.allCases, [false, true])
     func lostReply(meeting: Service, afterCreating: Bool) async throws {
         let both = try await BothServices(meeting: meeting)
-        let tap = both.world.tap(both.copy)
-        tap.crash(afterCreating: afterCreating)
-        _ = try await both.host.create(
-            try World.event("Focus", on: "2026-03-18"),
-            meetingIn: both.meeting,
-            invitations: .silent
-        )
-        try? await both.sync()
-        tap.intercept(nil)
+        try await both.createUnanswered("Focus", copyIsMade: afterCreating)
         for _ in 0..<2 { try await both.sync() }
 
         #expect(both.copySide.map(\.title) == ["Focus"])
@@ -173,21 +165,29 @@ struct EndToEndCopiesTests {
         try await both.expectQuiet()
     }
 
+    @Test("M-12 an edit of a copy whose creation got no answer reaches the event", arguments: Service.allCases)
+    func lostReplyOfEdited(meeting: Service) async throws {
+        let both = try await BothServices(meeting: meeting)
+        try await both.createUnanswered("Focus")
+        let copy = try #require(both.copySide.first)
+        both.world.simulator(both.copy).change(copy.id, of: both.copy.address, calendar: nil) { content in
+            content.title = "Renamed"
+        }
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(both.copySide.map(\.title) == ["Renamed"])
+        #expect(both.meetingSide.map(\.title) == ["Renamed"])
+        #expect(try await both.titles() == ["Renamed"])
+        try await both.expectQuiet()
+    }
+
     @Test("M-12 a copy whose creation got no answer goes with its event", arguments: Service.allCases)
     func lostReplyOfDeleted(meeting: Service) async throws {
         let both = try await BothServices(meeting: meeting)
-        let tap = both.world.tap(both.copy)
-        tap.crash(afterCreating: true)
-        _ = try await both.host.create(
-            try World.event("Focus", on: "2026-03-18"),
-            meetingIn: both.meeting,
-            invitations: .silent
-        )
-        try? await both.sync()
+        try await both.createUnanswered("Focus")
         let event = try #require(both.meetingSide.first)
         #expect(both.copySide.map(\.title) == ["Focus"])
         both.world.simulator(meeting).remove(event.id, of: meeting.address, calendar: nil)
-        tap.intercept(nil)
         for _ in 0..<2 { try await both.sync() }
 
         #expect(both.copySide.isEmpty)

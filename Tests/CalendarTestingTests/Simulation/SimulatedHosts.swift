@@ -10,6 +10,17 @@ extension SimulatedHost {
         return SimulatedHost(openStorage: { storage }, register: registration)
     }
 
+    /// A host whose disk is full now and then.
+    static func onFullDisk(seed: UInt64) -> SimulatedHost {
+        let stores = CalendarStorage.inMemory()
+        let storage = CalendarStorage(
+            events: FullDiskRepository(stores.events, seed: seed),
+            connections: stores.connections,
+            tokens: stores.tokens
+        )
+        return SimulatedHost(openStorage: { storage }, register: registration)
+    }
+
     /// A host that makes one mistake.
     static func making(_ fault: EngineFault) -> SimulatedHost {
         let stores = CalendarStorage.inMemory()

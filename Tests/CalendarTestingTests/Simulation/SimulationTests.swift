@@ -16,6 +16,17 @@ struct SimulationTests {
         print("simulated seeds \(part.lowerBound)-\(part.upperBound)")
     }
 
+    @Test("F-01 no promise is broken where the disk is full now and then", arguments: SeedRange.parts)
+    func fullDisk(_ part: ClosedRange<UInt64>) async {
+        for seed in part {
+            let harness = SimulationHarness { .onFullDisk(seed: seed) }
+            let outcome = await harness.run(.random(seed: seed))
+            guard !outcome.violations.isEmpty else { continue }
+            print("full disk breaks seed \(seed): \(outcome.violations)")
+            Issue.record("\(outcome.violations) in \(await harness.shrink(outcome.plan))")
+        }
+    }
+
     @Test("F-01 the same plan gives the same run, line by line", arguments: [UInt64(3), 8, 36, 70])
     func replay(_ seed: UInt64) async {
         let first = await SimulationHarness(SimulatedHost.honest).run(.random(seed: seed))

@@ -97,8 +97,7 @@ struct SeriesEffect {
     /// Exceptions follow their series in what they had in common with it.
     private mutating func inherit() {
         guard let series else { return }
-        for var exception in stored.inheriting(from: stored.record.content, to: series.content) {
-            exception.updatedAt = now
+        for exception in stored.inheriting(from: stored.record.content, to: series.content, at: now) {
             exceptions[exception.id] = exception
         }
     }

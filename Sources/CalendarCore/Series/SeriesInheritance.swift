@@ -1,3 +1,5 @@
+import Foundation
+
 /// What occurrences that differ take over when their series changes: all that they had in common with it; pure.
 ///
 /// An occurrence that differs is stored with its whole content, but only the difference is its own. A service treats its
@@ -51,10 +53,12 @@ struct SeriesInheritance {
     /// - Parameters:
     ///   - exceptions: Records of occurrences that differ.
     ///   - operations: What waits to be sent, of them and of others.
+    ///   - now: The instant of the change.
     /// - Returns: What is to be stored.
     func applied(
         to exceptions: [EventRecord],
-        _ operations: some Collection<OutboxOperation>
+        _ operations: some Collection<OutboxOperation>,
+        at now: Date
     ) -> (records: [EventRecord], operations: [OutboxOperation]) {
         guard !fields.isEmpty else { return ([], []) }
         var records: [EventRecord] = []
@@ -64,7 +68,10 @@ struct SeriesInheritance {
             let own = pending.reduce(into: Set<EventField>()) { $0.formUnion($1.ownFields) }
             var inheriting = exception
             inheriting.content = applied(to: exception.content, besides: own)
-            if inheriting != exception { records.append(inheriting) }
+            if inheriting != exception {
+                inheriting.updatedAt = now
+                records.append(inheriting)
+            }
             edits += pending.map { applied(to: $0) }.filter { edit in !pending.contains(edit) }
         }
         return (records, edits)

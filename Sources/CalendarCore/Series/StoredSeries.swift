@@ -65,9 +65,10 @@ package struct StoredSeries {
     /// - Parameters:
     ///   - before: What the series said.
     ///   - after: What it says now.
+    ///   - now: The instant of the edit.
     /// - Returns: Those that are different now.
-    func inheriting(from before: EventContent, to after: EventContent) -> [EventRecord] {
-        SeriesInheritance(from: before, to: after).applied(to: exceptions, pending).records
+    func inheriting(from before: EventContent, to after: EventContent, at now: Date) -> [EventRecord] {
+        SeriesInheritance(from: before, to: after).applied(to: exceptions, pending, at: now).records
     }
 
     /// What an edit starts from: the occurrence, with the rule of its series where the edit reaches beyond it.

@@ -18,16 +18,15 @@ extension ActingCalendars {
         limit: Int = 50
     ) async throws -> AgendaPage {
         guard limit > 0 else { throw CalendarError.invalidArgument("limit", "A page holds at least one entry.") }
-        guard search.start < search.end else {
-            throw CalendarError.invalidArgument("end", "The span's end must lie after its start.")
-        }
+        var query = try await recordQuery(from: search.start, to: search.end, of: search.connection)
         var found: [AgendaEntry] = []
         var start = max(search.start, position?.start ?? search.start)
         var length = Self.firstPiece
         while start < search.end, found.count <= limit {
             let end = min(search.end, start.addingTimeInterval(length))
-            let entries = try await agenda(from: start, to: end, in: search.zone, of: search.connection)
-            found += entries.filter { entry in
+            (query.start, query.end) = (start, end)
+            let records = try await service.storage.events.records(query)
+            found += Agenda.entries(of: records, from: start, to: end, in: search.zone).filter { entry in
                 // What began in an earlier piece was found there.
                 (entry.start >= start || start == search.start) && search.matches(entry)
                     && position.map { $0 < AgendaPosition(behind: entry) } ?? true

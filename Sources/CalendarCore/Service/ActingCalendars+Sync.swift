@@ -35,6 +35,13 @@ extension ActingCalendars {
         in zone: EventZone,
         of connection: ConnectionID? = nil
     ) async throws -> [AgendaEntry] {
+        let query = try await recordQuery(from: start, to: end, of: connection)
+        let records = try await service.storage.events.records(query)
+        return Agenda.entries(of: records, from: start, to: end, in: zone)
+    }
+
+    /// What the principal may see of a connection, or of all, within a span of time.
+    func recordQuery(from start: Date, to end: Date, of connection: ConnectionID?) async throws -> RecordQuery {
         try service.policy.require(.view, for: principal)
         let own = try await viewableConnections()
             .filter { connection == nil || $0.key.connection == connection }
@@ -43,14 +50,12 @@ extension ActingCalendars {
                 CalendarKey(tenant: principal.tenant, connection: connection.key.connection, calendar: $0)
             }
         }
-        let query = try RecordQuery(
+        return try RecordQuery(
             tenant: principal.tenant,
             calendars: Set(calendars),
             owners: connection == nil ? ownedSides : [],
             start: start,
             end: end
         )
-        let records = try await service.storage.events.records(query)
-        return Agenda.entries(of: records, from: start, to: end, in: zone)
     }
 }

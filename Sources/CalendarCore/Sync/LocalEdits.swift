@@ -112,10 +112,8 @@ package struct LocalEdits {
         if !content.recursAlike(record.content) { edited.listedOccurrences = nil }
         commit.records = [.init(edited, expecting: record.revision)]
         note(record, edited, in: link?.calendar ?? pending.last?.calendar, &commit)
-        for var exception in series?.inheriting(from: record.content, to: content) ?? [] {
-            let earlier = exception.revision
-            exception.updatedAt = now
-            commit.records.append(.init(exception, expecting: earlier))
+        for exception in series?.inheriting(from: record.content, to: content, at: now) ?? [] {
+            commit.records.append(.init(exception, expecting: exception.revision))
             note(series?.exceptions.first { $0.id == exception.id }, exception, in: series?.calendar, &commit)
         }
         if var unsent = pending.lastUnsentContent, unsent.tellsAlike(content, as: record.content, invitations) {

@@ -92,13 +92,9 @@ extension OperationSender {
         let unheld = snapshot.records.values.filter { $0.series == series.id && !held.contains($0.id) }
             .sorted { $0.id < $1.id }
         let inheriting = SeriesInheritance(from: earlier.content, to: series.content)
-            .applied(to: unheld, snapshot.operations.values)
+            .applied(to: unheld, snapshot.operations.values, at: clock.now)
         commit.operations += inheriting.operations
-        return inheriting.records.map { record in
-            var record = record
-            record.updatedAt = clock.now
-            return record
-        }
+        return inheriting.records
     }
 
     /// What the service made different in the event reaches its other places too (requirement M-12).

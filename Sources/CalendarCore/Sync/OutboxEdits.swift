@@ -106,9 +106,9 @@ struct OutboxEdits {
     ) {
         let exceptions = snapshot.records.values.filter { $0.series == series.id }.sorted { $0.id < $1.id }
         let edits = snapshot.operations.values.filter { $0.action == .series }
-        let inheriting = SeriesInheritance(from: stored.content, to: series.content).applied(to: exceptions, edits)
-        for var exception in inheriting.records {
-            exception.updatedAt = now
+        let inheriting = SeriesInheritance(from: stored.content, to: series.content)
+            .applied(to: exceptions, edits, at: now)
+        for exception in inheriting.records {
             commit.records.append(.init(exception, expecting: exception.revision))
             note(snapshot.records[exception.id], exception, operation, &commit)
         }

@@ -5,15 +5,17 @@ extension SyncDraft {
     /// Lets occurrences that the service does not hold follow their series, and the unsent edits of them; of the others
     /// the service tells.
     mutating func passOnSeriesChanges(at now: Date) {
-        for id in changedRecords.sorted() {
-            guard let earlier = snapshot.records[id], let series = records[id], series.role == .series else { continue }
-            let unheld = exceptions(ofRecord: id).filter { !isHeld($0.id) }
-            let inheriting = SeriesInheritance(from: earlier.content, to: series.content)
-                .applied(to: unheld, operations.values)
-            for var exception in inheriting.records {
-                exception.updatedAt = now
-                put(exception)
+        let changed = changedRecords.filter { snapshot.records[$0] != nil && records[$0]?.role == .series }
+        guard !changed.isEmpty else { return }
+        let held = Set(links.values.filter { !$0.isCopy }.map(\.record))
+        for id in changed.sorted() {
+            guard let earlier = snapshot.records[id], let series = records[id] else { continue }
+            let unheld = exceptions(ofRecord: id).filter { exception in
+                !held.contains(exception.id) && linksElsewhere(of: exception.id).allSatisfy(\.isCopy)
             }
+            let inheriting = SeriesInheritance(from: earlier.content, to: series.content)
+                .applied(to: unheld, operations.values, at: now)
+            for exception in inheriting.records { put(exception) }
             for operation in inheriting.operations { put(operation) }
         }
     }
@@ -31,11 +33,5 @@ extension SyncDraft {
         var anticipated = event
         anticipated.content = event.content.anticipating(record.content, insteadOf: base, canonical: canonical)
         return anticipated
-    }
-
-    /// Whether a service holds an event of the record that is no copy of ours.
-    private func isHeld(_ record: RecordID) -> Bool {
-        links.values.contains { $0.record == record && !$0.isCopy }
-            || linksElsewhere(of: record).contains { !$0.isCopy }
     }
 }

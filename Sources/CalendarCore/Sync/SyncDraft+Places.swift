@@ -40,7 +40,9 @@ extension SyncDraft {
         return place.content(of: usual, besides: [])
     }
 
-    /// The copies of an event that is gone follow it, also one whose creation was sent and not answered; those of an occurrence go with the copies of their series.
+    /// The copies of an event that is gone follow it, also one whose creation was sent and not answered.
+    ///
+    /// Those of an occurrence go with the copies of their series.
     private mutating func withdrawCopies(of record: EventRecord, _ updates: PlaceUpdates) {
         let isSeriesGone = record.series.map { records[$0] == nil && snapshot.records[$0] != nil } ?? false
         for link in copies(of: record.id) {

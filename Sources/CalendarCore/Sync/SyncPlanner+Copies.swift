@@ -30,22 +30,17 @@ extension SyncPlanner {
         let before = record.content
         for field in edited.sorted() { record.content.take(field, from: event.content) }
         draft.put(edit(of: record), because: .remoteEdit)
-        inherit(edited, from: record, was: before, &draft)
+        inherit(from: record, was: before, &draft)
         putBack(record, to: place.content(of: record, besides: draft.movedStarts(of: record.id)), from: remote, &draft)
     }
 
     /// Occurrences that differ follow their series in what they had in common with it, as they do in the services.
-    private func inherit(
-        _ fields: Set<EventField>,
-        from series: EventRecord,
-        was before: EventContent,
-        _ draft: inout SyncDraft
-    ) {
+    private func inherit(from series: EventRecord, was before: EventContent, _ draft: inout SyncDraft) {
+        let inheritance = SeriesInheritance(from: before, to: series.content)
         for var exception in draft.exceptions(ofRecord: series.id) {
-            let own = exception.content.changedFields(from: before)
-            let inherited = fields.subtracting(own).subtracting([.time, .recurrence])
-            guard !inherited.isEmpty, exception.content.status != .cancelled else { continue }
-            for field in inherited.sorted() { exception.content.take(field, from: series.content) }
+            let inheriting = inheritance.applied(to: exception.content)
+            guard inheriting != exception.content else { continue }
+            exception.content = inheriting
             draft.put(edit(of: exception), because: .remoteEdit)
             for var operation in draft.pendingUpdates(of: exception.id, in: calendar) where operation.state == .queued {
                 operation.content = exception.copiedContent()

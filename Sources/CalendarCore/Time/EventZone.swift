@@ -105,7 +105,7 @@ extension EventZone: Codable {
     ///   - identifier: The name to compute with.
     ///   - windowsName: The Windows name to carry along.
     public init(identifier: String, windowsName: String?) {
-        let resolved = ZoneName(identifier)
+        let resolved = ZoneName.resolved(identifier)
         self.identifier = resolved.identifier
         self.windowsName = windowsName ?? resolved.windowsName
         isKnown = resolved.table != nil

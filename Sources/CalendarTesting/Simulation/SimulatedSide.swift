@@ -10,6 +10,7 @@ protocol SimulatedSide: HTTPTransport {
     func add(_ fault: SimulatedFault)
     func receive(_ mail: SimulatedMail)
     func addAccount(_ address: String, name: String, zone: EventZone)
+    func addCalendar(_ title: String, to address: String, zone: EventZone, access: RemoteCalendar.Access) -> CalendarID
     func add(_ content: EventContent, to address: String, calendar: CalendarID?) -> RemoteEventID
     func change(_ id: RemoteEventID, of: String, calendar: CalendarID?, _ edit: (inout EventContent) -> Void)
     func remove(_ id: RemoteEventID, of address: String, calendar: CalendarID?)

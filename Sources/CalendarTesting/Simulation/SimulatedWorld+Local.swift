@@ -198,13 +198,20 @@ extension SimulatedWorld {
         }
     }
 
-    /// The single events and series that the host has, in the order of their ids.
+    /// The single events and series that the host has and its user works on, in the order of their ids.
     func ownRecords(_ storage: CalendarStorage) async throws -> [EventRecord] {
+        try await records(storage).filter { record in
+            guard let marker = SimulationLedger.marker(in: record.content.title) else { return false }
+            return ledger.withLock { $0.entries[marker] != nil }
+        }
+    }
+
+    /// The single events and series that the host has, in the order of their ids.
+    func records(_ storage: CalendarStorage) async throws -> [EventRecord] {
         let query = try RecordQuery(tenant: Self.tenant, start: .distantPast, end: .distantFuture)
         return try await storage.events.records(query).filter { record in
             if case .exception = record.role { return false }
-            guard let marker = SimulationLedger.marker(in: record.content.title) else { return false }
-            return ledger.withLock { $0.entries[marker] != nil }
+            return true
         }
     }
 }

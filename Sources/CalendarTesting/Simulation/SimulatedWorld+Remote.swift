@@ -30,6 +30,7 @@ extension SimulatedWorld {
         case .remoteMoveOccurrence: changeOccurrence(action, side)
         case .remoteGuestAnswer: answerAsGuest(action, side)
         case .remoteAnswer: answerAsUser(action, side)
+        case .remoteTeamwork: workInTeam(action, side)
         case .expireFeeds: side.expireSyncTokens()
         case .expireTokens: side.expireAccessTokens()
         default: break

@@ -16,6 +16,8 @@ final class SimulatedWorld: Sendable {
     let ledger = Mutex(SimulationLedger())
     let weather: SimulatedWeather
     let connections = Mutex<[SimulatedAccount: ConnectionID]>([:])
+    /// A further calendar of each service's main account, which the host reads while its user wants it to.
+    let teamCalendars: [ProviderID: CalendarID]
 
     init(_ plan: SimulationPlan, host: SimulatedHost) {
         self.plan = plan
@@ -31,11 +33,16 @@ final class SimulatedWorld: Sendable {
         google.emptyPageEvery = plan.seed % 4 == 1 ? 3 : nil
         microsoft.emptyPageEvery = plan.seed % 4 == 2 ? 3 : nil
         sides = ["google": google, "microsoft": microsoft]
+        var teams: [ProviderID: CalendarID] = [:]
         for service in sides.keys.sorted() {
             for account in [SimulatedAccount.main(of: service), .second(of: service)] {
                 sides[service]?.addAccount(account.address, name: "Ada", zone: SimulatedShape.zone)
             }
+            let address = SimulatedAccount.main(of: service).address
+            teams[service] = sides[service]?
+                .addCalendar("Team", to: address, zone: SimulatedShape.zone, access: .owner)
         }
+        teamCalendars = teams
     }
 
     static let address = "ada@example.com"

@@ -20,6 +20,8 @@ public struct SimulationAction: Hashable, Sendable, CustomStringConvertible {
         case remoteGuestAnswer
         /// The user answers an invitation of the other account in the service's app.
         case remoteAnswer
+        /// A person makes, changes or deletes an event in the main account's further calendar.
+        case remoteTeamwork
         /// A user makes an event in the host.
         case localCreate
         /// A user makes an event in the host that all of the user's connections receive.
@@ -42,6 +44,8 @@ public struct SimulationAction: Hashable, Sendable, CustomStringConvertible {
         case localEditSeries
         /// A user ends a series in the host before one of its occurrences.
         case localEndSeries
+        /// A user wants the main account's further calendar to be mirrored, or no longer.
+        case localSelect
         /// The host syncs a connection.
         case sync
         /// Two workers of the host sync a connection at the same time, and a user edits an event meanwhile.

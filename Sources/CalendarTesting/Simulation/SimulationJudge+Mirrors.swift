@@ -36,23 +36,22 @@ extension SimulationJudge {
     /// A host that begins anew sees the same, account by account: it takes a copy for an event of its own.
     func freshMirrors(
         besides ours: [String],
-        _ records: [String: [EventRecord]],
         _ storage: CalendarStorage
     ) async throws -> [SimulationViolation] {
         var places: [String: Set<ConnectionID>] = [:]
         var copies: [String: Set<ConnectionID>] = [:]
-        for (marker, found) in records {
-            for record in found {
-                for link in try await storage.events.links(of: record.id, tenant: SimulatedWorld.tenant) {
-                    places[marker, default: []].insert(link.calendar.connection)
-                    if link.isCopy { copies[marker, default: []].insert(link.calendar.connection) }
-                }
+        for record in try await world.records(storage) {
+            let marker = SimulationLedger.marker(in: record.content.title) ?? ""
+            for link in try await storage.events.links(of: record.id, tenant: SimulatedWorld.tenant) {
+                places[marker, default: []].insert(link.calendar.connection)
+                if link.isCopy { copies[marker, default: []].insert(link.calendar.connection) }
             }
         }
         let fresh = try world.startProcess(life: 999, storage: .inMemory())
         var found: [SimulationViolation] = []
         for (account, connection) in world.connected {
             let id = try world.connect(account, fresh)
+            try await world.selectAlike(connection, in: fresh, as: id, storage)
             _ = try sync(id, fresh)
             let theirs = try agenda(fresh, of: id)
             let expected = ours.compactMap { line -> String? in

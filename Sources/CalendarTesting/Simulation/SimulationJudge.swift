@@ -23,7 +23,7 @@ struct SimulationJudge {
                 throw SimulationStuck("An account could not be connected again: \(error)")
             }
         }
-        var found = try settle()
+        var found = try await settle(storage)
         let records = Dictionary(grouping: try await world.ownRecords(storage)) { record in
             SimulationLedger.marker(in: record.content.title) ?? ""
         }
@@ -34,12 +34,12 @@ struct SimulationJudge {
         found += mail(records)
         let ours = try agenda(process)
         found += occurrences(in: ours)
-        found += try await freshMirrors(besides: ours, records, storage)
+        found += try await freshMirrors(besides: ours, storage)
         return found
     }
 
-    /// Syncs until a round changes nothing, and once more in silence.
-    private func settle() throws -> [SimulationViolation] {
+    /// Syncs until a round changes nothing and nothing waits to be sent, and once more in silence.
+    private func settle(_ storage: CalendarStorage) async throws -> [SimulationViolation] {
         var last = ""
         for round in 1...maxRounds {
             world.steps.note("quiet round \(round)")
@@ -49,6 +49,10 @@ struct SimulationJudge {
                 let report = try sync(connection, process)
                 if !report.isStill { last = "\(account.service) \(report)" }
                 isStill = isStill && report.isStill
+            }
+            // What one account's sync found may be for the other's outbox, which had its turn before.
+            for (_, connection) in world.connected where isStill {
+                isStill = try await waiting(in: connection, storage).isEmpty
             }
             if isStill { return try silence() }
         }
@@ -97,21 +101,33 @@ struct SimulationJudge {
         _ connection: ConnectionID,
         _ storage: CalendarStorage
     ) async throws -> [SimulationViolation] {
-        let key = ConnectionKey(tenant: SimulatedWorld.tenant, connection: connection)
-        guard let stored = try await storage.connections.connection(key) else { return [] }
-        var found: [SimulationViolation] = []
-        for calendar in stored.selection.read ?? [] {
-            let key = CalendarKey(tenant: key.tenant, connection: connection, calendar: calendar)
-            for operation in try await storage.events.pendingOperations(in: key) {
-                let detail = "\(account.service) \(operation.action.rawValue) \(operation.state)"
-                found.append(.init(promise: "no write is left behind", detail: detail))
-            }
-            for issue in try await storage.events.issues(in: key) {
+        var found = try await waiting(in: connection, storage).map { operation in
+            let detail = "\(account.service) \(operation.action.rawValue) \(operation.state)"
+            return SimulationViolation(promise: "no write is left behind", detail: detail)
+        }
+        for calendar in try await calendars(of: connection, storage) {
+            for issue in try await storage.events.issues(in: calendar) {
                 let detail = "\(account.service) \(issue.code) \(issue.message)"
                 found.append(.init(promise: "no event is refused", detail: detail))
             }
         }
         return found
+    }
+
+    private func waiting(in connection: ConnectionID, _ storage: CalendarStorage) async throws -> [OutboxOperation] {
+        var waiting: [OutboxOperation] = []
+        for calendar in try await calendars(of: connection, storage) {
+            waiting += try await storage.events.pendingOperations(in: calendar)
+        }
+        return waiting
+    }
+
+    private func calendars(of connection: ConnectionID, _ storage: CalendarStorage) async throws -> [CalendarKey] {
+        let key = ConnectionKey(tenant: SimulatedWorld.tenant, connection: connection)
+        let stored = try await storage.connections.connection(key)
+        return (stored?.selection.read ?? []).map {
+            CalendarKey(tenant: key.tenant, connection: connection, calendar: $0)
+        }
     }
 }
 

@@ -35,6 +35,7 @@ extension SimulationPlan {
     private static let usual: [SimulationAction.Kind] = [
         .remoteCreate, .remoteCreate, .remoteInvite, .remoteEdit, .remoteEdit, .remoteEdit, .remoteDelete,
         .remoteCancelOccurrence, .remoteMoveOccurrence, .remoteGuestAnswer, .remoteAnswer,
+        .remoteTeamwork, .localSelect,
         .localCreate, .localCreate, .localCreateEverywhere, .localCreateEverywhere,
         .localEdit, .localEdit, .localEdit, .localInvite, .localInvite, .localCopy, .localRemoveCopy, .localDelete,
         .localCancelOccurrence, .localMoveOccurrence, .localEditSeries, .localEndSeries,
@@ -44,7 +45,7 @@ extension SimulationPlan {
 
     private static let remote: [SimulationAction.Kind] = [
         .remoteCreate, .remoteEdit, .remoteEdit, .remoteEdit, .remoteDelete, .remoteCancelOccurrence,
-        .remoteMoveOccurrence, .remoteGuestAnswer, .remoteAnswer, .expireFeeds, .expireTokens,
+        .remoteMoveOccurrence, .remoteGuestAnswer, .remoteAnswer, .remoteTeamwork, .expireFeeds, .expireTokens,
     ]
 
     private static let faults: [SimulationFault] = [

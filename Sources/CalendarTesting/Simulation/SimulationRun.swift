@@ -92,6 +92,7 @@ struct SimulationRun {
             let turn = action.variant % 3 == 0 ? second ?? connection : connection
             return noting(process.run { try await Self.sync(turn, $0) })
         case .syncTwice: return try await syncTwice(action, connection, process, storage)
+        case .localSelect: return noting(try await world.selectLocally(action.service, process, storage))
         case .connectSecond: return noting(world.connectSecond(action.service, process))
         case .disconnect: return noting(world.disconnect(action.service, process))
         case .reconnect: return noting(try await world.reconnect(.main(of: action.service), process, storage))

@@ -99,6 +99,25 @@ extension EventContent {
         }
         return anticipating
     }
+
+    /// An edit of an exception without what it only takes over from its series.
+    ///
+    /// - Parameters:
+    ///   - anticipated: The exception with what it will take over.
+    ///   - base: What it says in the service.
+    ///   - canonical: The form in which contents are compared.
+    /// - Returns: The content.
+    func leavingOut(
+        inherited anticipated: EventContent,
+        insteadOf base: EventContent,
+        canonical: (EventContent) -> EventContent
+    ) -> EventContent {
+        let inherited = canonical(anticipated).changedFields(from: canonical(base))
+        let own = canonical(self).changedFields(from: canonical(anticipated))
+        var edit = self
+        for field in inherited.subtracting(own).sorted() { edit.take(field, from: base) }
+        return edit
+    }
 }
 
 extension OutboxOperation {

@@ -102,6 +102,11 @@ public struct OutboxOperation: Hashable, Sendable, Codable {
 }
 
 extension OutboxOperation {
+    /// Whether it is to create an event and may have done so: no answer has told.
+    var isUnansweredCreation: Bool {
+        action == .create && (state == .sent || state == .sentWithoutReply)
+    }
+
     /// The records whose later operations have to wait for this one.
     var concerned: Set<RecordID> { Set([record, series?.series].compactMap(\.self)) }
 }

@@ -24,7 +24,7 @@ extension OperationSender {
                     id: target.id,
                     etag: target.etag,
                     base: base,
-                    content: operation.content,
+                    content: try await content(of: operation, for: target, base: base),
                     invitations: operation.invitations
                 )
                 let event = try await provider.update(update, in: operation.calendar.calendar, session: session)
@@ -44,6 +44,28 @@ extension OperationSender {
             operation = rest
         }
         throw CalendarError(.unavailable, "The event changed in the service during every try.")
+    }
+
+    /// What an edit says, without what an occurrence will take over from its series once that is sent.
+    ///
+    /// A service takes what it is sent of an occurrence for its own, and keeps it whatever its series says later.
+    private func content(
+        of operation: OutboxOperation,
+        for target: Target,
+        base: EventContent
+    ) async throws -> EventContent {
+        guard let series = target.series, !operation.isCopy else { return operation.content }
+        let snapshot = try await repository.snapshot(
+            SnapshotRequest(calendar: operation.calendar, events: [series])
+        )
+        guard let told = snapshot.links[series]?.base, let record = snapshot.links[series]?.record,
+            let edited = snapshot.records[record]?.content
+        else { return operation.content }
+        return operation.content.leavingOut(
+            inherited: base.anticipating(edited, insteadOf: told, canonical: provider.canonical),
+            insteadOf: base,
+            canonical: provider.canonical
+        )
     }
 
     /// Takes over the version that is there now; nil when the event is gone on one of the sides.

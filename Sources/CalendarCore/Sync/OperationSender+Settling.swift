@@ -41,10 +41,16 @@ extension OperationSender {
         if isEditedCopy(event, madeBy: operation) {
             return try await settle(operation, withEdited: event)
         }
+        let series: Set<RemoteEventID> = if case .exception(let key) = event.role { [key.series] } else { [] }
         try await repository.commit(deciding: {
             let snapshot = try await repository.snapshot(
-                SnapshotRequest(calendar: operation.calendar, events: [event.id], records: [operation.record])
+                SnapshotRequest(
+                    calendar: operation.calendar,
+                    events: series.union([event.id]),
+                    records: [operation.record]
+                )
             )
+            let told = snapshot.anticipated(event, provider.canonical)
             var commit = leasedCommit(operation.calendar, on: snapshot)
             commit.removedOperations = [operation.id: operation.revision]
             commit.links = [
@@ -58,12 +64,12 @@ extension OperationSender {
                 )
             ]
             claim(event.id, for: operation.record, snapshot, &commit)
-            rebaseLaterEdits(than: operation, onto: event, snapshot, &commit)
+            rebaseLaterEdits(than: operation, onto: told, snapshot, &commit)
             if !operation.isCopy, let stored = snapshot.records[operation.record] {
                 var record = stored
                 record.iCalUID = record.iCalUID ?? event.iCalUID
                 let sent = snapshot.sent(operation, remembering: operation.content, of: stored.id) ?? operation.content
-                record.content.rebase(from: sent, onto: event.content, canonical: provider.canonical)
+                record.content.rebase(from: sent, onto: told.content, canonical: provider.canonical)
                 if record.content != stored.content { record.updatedAt = clock.now }
                 var changed = record == stored ? [] : [record]
                 changed += passOn(record, was: stored, snapshot, &commit)
@@ -276,11 +282,11 @@ extension CalendarSnapshot {
     /// An exception that a write brought, as the service will tell it once its series has what the host says of it.
     func anticipated(
         _ event: RemoteEvent,
-        of series: RecordID,
         _ canonical: (EventContent) -> EventContent
     ) -> RemoteEvent {
-        let link = links.values.first { $0.record == series && $0.role == .master && !$0.isCopy }
-        guard let base = link?.base, let record = records[series] else { return event }
+        guard case .exception(let key) = event.role, let link = links[key.series], !link.isCopy,
+            let base = link.base, let record = records[link.record]
+        else { return event }
         var anticipated = event
         anticipated.content = event.content.anticipating(record.content, insteadOf: base, canonical: canonical)
         return anticipated

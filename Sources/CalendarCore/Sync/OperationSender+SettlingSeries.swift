@@ -35,9 +35,9 @@ extension OperationSender {
             draft.giveUp(snapshot.links[occurrence.id]?.record, for: operation.record)
             link(occurrence, operation.record, operation.localRevision, operation, snapshot, &commit)
             let sent = snapshot.sent(operation, remembering: operation.content, of: operation.record)
-            let told = snapshot.anticipated(occurrence, of: intent.series, provider.canonical)
+            let told = snapshot.anticipated(occurrence, provider.canonical)
             draft.rebase(operation.record, from: sent, onto: told, provider.canonical)
-            rebaseLaterEdits(than: operation, onto: occurrence, snapshot, &commit)
+            rebaseLaterEdits(than: operation, onto: told, snapshot, &commit)
         }
         if let following = outcome.following {
             claim(following.id, for: operation.record, snapshot, &commit)

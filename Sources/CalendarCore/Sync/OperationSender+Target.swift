@@ -10,6 +10,8 @@ extension OperationSender {
         let etag: String?
         /// What it said.
         let base: EventContent?
+        /// The series, of an occurrence.
+        let series: RemoteEventID?
     }
 
     /// The event that a change or deletion is about; nil when it is gone.
@@ -19,7 +21,7 @@ extension OperationSender {
     /// - Throws: `unavailable` while the series waits to be created there.
     func target(of operation: OutboxOperation) async throws -> Target? {
         if let link = try await link(of: operation) {
-            return Target(id: link.event, etag: link.etag, base: link.base)
+            return Target(id: link.event, etag: link.etag, base: link.base, series: link.series)
         }
         let tenant = operation.calendar.tenant
         guard let record = try await repository.record(operation.record, tenant: tenant),
@@ -34,7 +36,8 @@ extension OperationSender {
         do {
             let key = OccurrenceKey(series: master.event, originalStart: originalStart)
             let event = try await provider.occurrence(key, in: operation.calendar.calendar, session: session)
-            return Target(id: event.id, etag: event.etag, base: provider.canonical(event.content))
+            let base = provider.canonical(event.content)
+            return Target(id: event.id, etag: event.etag, base: base, series: master.event)
         } catch let error as CalendarError where error.code == .notFound {
             return nil
         }

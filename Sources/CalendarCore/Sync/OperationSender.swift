@@ -15,23 +15,15 @@ struct OperationSender {
 
     func send(_ queued: OutboxOperation) async throws -> SyncReport {
         var operation = queued
-        var sends = 0
+        var tries = 0
         while true {
+            tries += 1
             do {
-                if operation.action == .create, operation.state != .queued,
-                    let found = try await provider.createdEvent(
-                        for: operation.id,
-                        in: operation.calendar.calendar,
-                        session: session
-                    )
-                {
-                    return try await settle(operation, with: found)
-                }
+                if operation.isUnansweredCreation, let found = try await find(operation) { return found }
                 try await planSeries(of: &operation)
                 operation.state = .sent
                 operation.attempts += 1
                 operation = try await journal(operation)
-                sends += 1
                 return try await call(&operation)
             } catch let error as CalendarError
                 where error.code == .duplicate && operation.action == .create && operation.attempts > 1
@@ -43,12 +35,21 @@ struct OperationSender {
                 // The store refused, not the service: somebody changed what was decided on, or it failed.
                 throw error
             } catch let error as CalendarError {
-                guard let next = try await react(to: error, operation, sends: sends) else {
+                guard let next = try await react(to: error, operation, tries: tries) else {
                     return .waitingForOne
                 }
                 operation = next
             }
         }
+    }
+
+    /// Settles a creation whose event is there; nil when it is not.
+    func find(_ operation: OutboxOperation) async throws -> SyncReport? {
+        let key = operation.id
+        guard
+            let event = try await provider.createdEvent(for: key, in: operation.calendar.calendar, session: session)
+        else { return nil }
+        return try await settle(operation, with: event)
     }
 
     private func call(_ operation: inout OutboxOperation) async throws -> SyncReport {
@@ -74,7 +75,7 @@ struct OperationSender {
     private func react(
         to error: CalendarError,
         _ operation: OutboxOperation,
-        sends: Int
+        tries: Int
     ) async throws -> OutboxOperation? {
         var next = operation
         switch error.failureClass {
@@ -83,7 +84,7 @@ struct OperationSender {
             let wait = max(after ?? 0, Double(1 << min(operation.attempts, 8)))
             next.notBefore = clock.now.addingTimeInterval(wait)
             next = try await journal(next)
-            guard sends < engine.configuration.maxSends, wait <= 30 else { return nil }
+            guard tries < engine.configuration.maxTries, wait <= 30 else { return nil }
             try await clock.sleep(until: next.notBefore)
             return next
         case .pauseWrites(let after):

@@ -47,6 +47,37 @@ extension SyncEngine {
         return .waitingForOne
     }
 
+    /// Looks for the events of creations that got no answer, before the change feed tells of them.
+    ///
+    /// Graph's feed shows no creation key: there the event would come in as somebody else's and be seen twice until the
+    /// push finds it. Whatever is not found, and whatever cannot be looked for, is left to the push.
+    package func findUnanswered(
+        _ calendar: CalendarKey,
+        provider: any CalendarProvider,
+        session: ProviderSession
+    ) async throws -> SyncReport {
+        let unanswered = try await repository.pendingOperations(in: calendar).filter(\.isUnansweredCreation)
+        guard !unanswered.isEmpty else { return SyncReport() }
+        return try await withLease(on: calendar) { lease in
+            var report = SyncReport()
+            let sender = OperationSender(engine: self, provider: provider, session: session, lease: lease)
+            for id in unanswered.map(\.id) {
+                let stored = try await repository.snapshot(SnapshotRequest(calendar: calendar, operations: [id]))
+                guard let operation = stored.operations[id], operation.isUnansweredCreation else { continue }
+                do {
+                    if let found = try await sender.find(operation) { report.add(found) }
+                } catch let error as CalendarError {
+                    switch error.failureClass {
+                    case .poison, .fatal: continue
+                    case _ where error.code == .revisionConflict: continue
+                    default: throw error
+                    }
+                }
+            }
+            return report
+        }
+    }
+
     /// How often an operation is read again because somebody changed it before it was sent.
     private static let maxReadings = 4
 }

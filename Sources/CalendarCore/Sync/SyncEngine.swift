@@ -20,8 +20,8 @@ package struct SyncEngine: Sendable {
         package var maxRestarts: Int
         /// How many events are swept in one commit.
         package var sweepBatch: Int
-        /// How often one write is sent within one run.
-        package var maxSends: Int
+        /// How often one write is tried within one run, by looking for what it did or by sending it.
+        package var maxTries: Int
         /// The share of known events that a listing may lack before somebody has to confirm it (requirement R-07).
         package var believedShrinkage: Double
         /// How many events a listing may lack in any case.
@@ -35,7 +35,7 @@ package struct SyncEngine: Sendable {
             leaseSeconds: Double = 120,
             maxRestarts: Int = 2,
             sweepBatch: Int = 500,
-            maxSends: Int = 4,
+            maxTries: Int = 4,
             believedShrinkage: Double = 0.5,
             believedLosses: Int = 10,
             conflicts: ConflictPolicy = .remoteWins
@@ -44,7 +44,7 @@ package struct SyncEngine: Sendable {
             self.leaseSeconds = leaseSeconds
             self.maxRestarts = maxRestarts
             self.sweepBatch = sweepBatch
-            self.maxSends = maxSends
+            self.maxTries = maxTries
             self.believedShrinkage = believedShrinkage
             self.believedLosses = believedLosses
             self.conflicts = conflicts

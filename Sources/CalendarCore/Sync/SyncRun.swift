@@ -55,6 +55,7 @@ struct SyncRunner: Sendable {
     }
 
     enum Phase {
+        case find
         case pull
         case sweep
         case push
@@ -117,6 +118,9 @@ struct SyncRunner: Sendable {
         let id = run.calendars[index]
         let calendar = CalendarKey(tenant: key.tenant, connection: key.connection, calendar: id)
         switch phase {
+        case .find:
+            run.report.add(try await engine.findUnanswered(calendar, provider: run.provider, session: run.session))
+            return try await step(run, index, .pull)
         case .pull:
             let (outcome, report) = try await engine.pullStep(calendar, provider: run.provider, session: run.session)
             run.report.add(report)
@@ -172,7 +176,7 @@ struct SyncRunner: Sendable {
     }
 
     private func place(_ run: Run, _ index: Int) -> Place {
-        index < run.calendars.count ? .calendar(run, index: index, .pull) : .finish(run)
+        index < run.calendars.count ? .calendar(run, index: index, .find) : .finish(run)
     }
 
     private func finish(_ run: Run) async throws -> Step {

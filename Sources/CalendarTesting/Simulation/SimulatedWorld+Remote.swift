@@ -146,7 +146,8 @@ extension SimulatedWorld {
         let found = seen(action) { $0.event.isSeries && $0.entry.home.service == action.service }
         guard let seen = found else { return }
         let index = action.variant % SimulatedShape.occurrences
-        guard !seen.entry.cancelled.contains(index), seen.entry.mayLose([index]) else { return }
+        let gone = seen.entry.cancelled.union(seen.entry.possiblyCancelled)
+        guard !gone.contains(index), seen.entry.mayLose([index]) else { return }
         let original = EventTime.zoned(seen.entry.start.adding(days: index), SimulatedShape.zone)
         let owner = seen.owner.address
         if action.kind == .remoteCancelOccurrence {

@@ -15,7 +15,7 @@ extension SimulationJudge {
             }
             for subject in sent.keys.sorted(by: { $0.marker < $1.marker }) {
                 let count = (sent[subject]?.count ?? 0) - ledger.caused[subject, default: 0]
-                let asked = ledger.asked[subject, default: 0]
+                let asked = ledger.askedMail(about: subject)
                 // A write whose answer was lost is sent again, and the service tells the guests again.
                 guard count > (isCalm ? asked : 2 * asked) else { continue }
                 let detail = "\(service) \(subject.marker): \(count), asked for \(asked)"

@@ -17,8 +17,9 @@ struct SimulationJudge {
     func verdict() async throws -> [SimulationViolation] {
         let storage = try world.host.openStorage()
         for (account, _) in world.connected {
-            let ending = try await world.reconnect(account, process, storage)
-            if case .failed(let error) = ending {
+            guard case .failed = try await world.reconnect(account, process, storage) else { continue }
+            // A revocation that was under way for long ends the new consent as well; the user gives it once more.
+            if case .failed(let error) = try await world.reconnect(account, process, storage) {
                 throw SimulationStuck("An account could not be connected again: \(error)")
             }
         }

@@ -96,8 +96,8 @@ struct SimulationLedger: Sendable {
 
     /// How much mail people's own doings in the services' apps have caused.
     var caused: [MailSubject: Int] = [:]
-    /// How much mail the host was asked for, at most.
-    var asked: [MailSubject: Int] = [:]
+    /// How many guests the host was asked to tell, over all of its edits.
+    private var asked: [MailSubject: Int] = [:]
     private(set) var entries: [String: Entry] = [:]
     private var counter = 0
 
@@ -128,11 +128,18 @@ struct SimulationLedger: Sendable {
         entries[marker] = entry
     }
 
-    /// Notes that the host was asked to tell so many guests; those of a series, of each occurrence that differs too.
+    /// Notes that the host was asked to tell so many guests.
     mutating func ask(_ guests: Int, about marker: String) {
         guard let entry = entries[marker] else { return }
-        let subject = MailSubject(service: entry.home.service, marker: marker)
-        asked[subject, default: 0] += guests * (1 + entry.moved.count)
+        asked[MailSubject(service: entry.home.service, marker: marker), default: 0] += guests
+    }
+
+    /// How much mail the host was asked for, at most.
+    ///
+    /// Guests of a series may be told of each occurrence that differs too, also of one that came to differ before the
+    /// host's edit was sent.
+    func askedMail(about subject: MailSubject) -> Int {
+        asked[subject, default: 0] * (1 + (entries[subject.marker]?.moved.count ?? 0))
     }
 }
 

@@ -8,6 +8,7 @@ struct EndToEndCostTests {
     /// What an incremental pull of 10 changed events has to touch: the state before the request and with the page,
     /// and each event's link and record; all of them are written once, and the host is told ten changes.
     static let tenChanges = [
+        Call("operations"),
         Call("snapshot", read: Rows(states: 1)),
         Call("issues"),
         Call("snapshot", read: Rows(states: 1, links: 10, records: 10)),
@@ -17,6 +18,7 @@ struct EndToEndCostTests {
 
     /// What a poll without changes has to touch.
     static let noChange = [
+        Call("operations"),
         Call("snapshot", read: Rows(states: 1)),
         Call("snapshot", read: Rows(states: 1)),
         Call("commit", written: Rows(states: 1)),

@@ -92,6 +92,30 @@ struct EndToEndIntentTests {
         #expect(quiet.pushed + quiet.waiting + quiet.created == 0)
     }
 
+    @Test("R-01 an event whose making got no answer is never seen twice, though Outlook's feed shows no creation key")
+    func unanswered() async throws {
+        let world = World()
+        let simulator = world.simulator(.microsoft)
+        let connection = try await world.connectAndSync(.microsoft)
+        let host = world.host(.microsoft)
+        let content = try World.event("Review", on: "2026-03-18")
+        let record = try await host.create(content, in: connection, invitations: .silent)
+        simulator.add(SimulatedFault(.loseReply, method: .post, pathContains: "/events", times: 30))
+        simulator.add(SimulatedFault(.status(503), method: .get, pathContains: "/events", times: 40))
+
+        var failures = 0
+        for _ in 0..<20 {
+            do { try await world.sync(.microsoft, connection) } catch is CalendarError { failures += 1 }
+            #expect(try await world.titles(.microsoft).count == 1)
+            world.clock.advance(by: 3600)
+        }
+        #expect((1..<20).contains(failures))
+        #expect(live(simulator, .microsoft).map(\.title) == ["Review"])
+        try await host.update(record, invitations: .silent) { $0.title = "Audit" }
+        try await world.sync(.microsoft, connection)
+        #expect(live(simulator, .microsoft).map(\.title) == ["Audit"])
+    }
+
     @Test(
         "M-15 the status follows a calendar from before its first sync to its last write",
         arguments: Service.allCases

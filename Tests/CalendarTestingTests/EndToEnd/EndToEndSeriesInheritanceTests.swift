@@ -93,6 +93,29 @@ struct EndToEndSeriesInheritanceTests {
         #expect(try await standup.shownAnew() == expected)
     }
 
+    @Test(
+        "R-31 the move of an occurrence that the service knows sends nothing of what its series is about to say",
+        arguments: Service.allCases
+    )
+    func knownOccurrence(service: Service) async throws {
+        let standup = try await Standup(service)
+        try await standup.moveSecond()
+        try await standup.sync()
+
+        try await standup.host.update(standup.record, invitations: .silent) { $0.title = "Ours" }
+        try await standup.moveSecond()
+        #expect(try await standup.shown()[1] == "19 12:00 Ours")
+        try await standup.sync()
+        #expect(try await standup.shownAnew() == standup.shown())
+
+        // The service lets the occurrence follow its series, because nothing made the title the occurrence's own.
+        standup.renameRemotely("Theirs")
+        try await standup.sync()
+        let expected = ["18 10:00 Theirs", "19 12:00 Theirs", "20 10:00 Theirs", "21 10:00 Theirs"]
+        #expect(try await standup.shown() == expected)
+        #expect(try await standup.shownAnew() == expected)
+    }
+
     @Test("R-31 an occurrence that both sides moved says what its series is about to say", arguments: Service.allCases)
     func bothMove(service: Service) async throws {
         let standup = try await Standup(service, .localWins)

@@ -42,7 +42,7 @@ struct SQLiteVersionTests {
         await expectFailure(.newer) { _ = try SQLiteStore(unsealedAt: folder.path()) }
         #expect(try Data(contentsOf: URL(filePath: folder.path())) == bytes)
 
-        try change("PRAGMA user_version = 1")
+        try change("PRAGMA user_version = 2")
         let again = try SQLiteStore(unsealedAt: folder.path())
         #expect(try await again.record("r1", tenant: "acme") != nil)
     }
@@ -53,7 +53,7 @@ struct SQLiteVersionTests {
         try await SQLiteStore(unsealedAt: folder.path()).close()
         // "SwCa" in ASCII.
         #expect(try integer("PRAGMA application_id") == 0x5377_4361)
-        #expect(try integer("PRAGMA user_version") == 1)
+        #expect(try integer("PRAGMA user_version") == 2)
     }
 
     @Test("an older file is migrated, and keeps what is in it")
@@ -62,9 +62,32 @@ struct SQLiteVersionTests {
         try await store.commit(.marked(1))
         try await store.close()
         try prepare(adding: { try $0.execute(sql: "ALTER TABLE records ADD COLUMN remark TEXT DEFAULT 'none'") })
-        #expect(try integer("PRAGMA user_version") == 2)
+        #expect(try integer("PRAGMA user_version") == 3)
         #expect(try integer("SELECT count(*) FROM records WHERE remark = 'none'") == 1)
         await expectFailure(.newer) { _ = try SQLiteStore(unsealedAt: folder.path()) }
+    }
+
+    @Test("a file of the first version is migrated, and its leases go on")
+    func firstVersion() async throws {
+        let first = Array(FileVersion.migrations.prefix(1))
+        let database = try DatabaseQueue(path: folder.path())
+        try await database.writeWithoutTransaction { database in
+            try FileVersion.prepare(database, migrations: first)
+            try database.execute(
+                sql: """
+                    INSERT INTO tenants (id, tenant) VALUES (1, 'acme');
+                    INSERT INTO calendars (tenant, connection, calendar, fencing_number) VALUES (1, 'c1', 'main', 7);
+                    """
+            )
+        }
+        try database.close()
+        let store = try SQLiteStore(unsealedAt: folder.path())
+        #expect(try integer("PRAGMA user_version") == 2)
+        let start = Date(timeIntervalSince1970: 0)
+        for (calendar, number) in [("main", 8), ("second", 1)] {
+            let key = CalendarKey(tenant: "acme", connection: "c1", calendar: CalendarID(calendar))
+            #expect(try await store.acquireLease(on: key, now: start, lasting: 60)?.fencingNumber == number)
+        }
     }
 
     @Test("a migration that fails leaves the file as it was")
@@ -75,7 +98,7 @@ struct SQLiteVersionTests {
         #expect(throws: DatabaseError.self) {
             try prepare(adding: { try $0.execute(sql: "DROP TABLE records; DROP TABLE nothing") })
         }
-        #expect(try integer("PRAGMA user_version") == 1)
+        #expect(try integer("PRAGMA user_version") == 2)
         let again = try SQLiteStore(unsealedAt: folder.path())
         #expect(try await again.record("r1", tenant: "acme") != nil)
     }

@@ -17,6 +17,10 @@ final class ForgettingRepository: EventRepository {
         }
     }
 
+    func erase(_ erasure: EventErasure) async throws {
+        state.withLock { $0 = nil }
+    }
+
     func acquireLease(on calendar: CalendarKey, now: Date, lasting seconds: Double) async throws -> CalendarLease? {
         CalendarLease(fencingNumber: 1, expiresAt: now.addingTimeInterval(seconds))
     }
@@ -35,6 +39,10 @@ final class ForgettingRepository: EventRepository {
     func links(of record: RecordID, tenant: TenantID) async throws -> [EventLink] { [] }
 
     func records(_ query: RecordQuery) async throws -> [EventRecord] { [] }
+
+    func calendars(of tenant: TenantID) async throws -> [CalendarKey] { [] }
+
+    func records(of tenant: TenantID, after id: RecordID?, limit: Int) async throws -> [EventRecord] { [] }
 
     func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] { [] }
 

@@ -59,6 +59,23 @@ extension HostStore: EventRepository {
         }
     }
 
+    package func calendars(of tenant: TenantID) async throws -> [CalendarKey] {
+        read(tenant) { rows in
+            Set(rows.states.keys)
+                .union(rows.links.keys.map(\.calendar))
+                .union(rows.operations.values.map(\.calendar))
+                .union(rows.conflicts.values.map(\.calendar))
+                .sorted()
+        }
+    }
+
+    package func records(of tenant: TenantID, after id: RecordID?, limit: Int) async throws -> [EventRecord] {
+        read(tenant) { rows in
+            let following = rows.records.keys.filter { key in id.map { $0 < key } ?? true }
+            return following.sorted().prefix(limit).compactMap { rows.records[$0] }
+        }
+    }
+
     package func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
         read(calendar.tenant) { $0.operations.values.filter { $0.calendar == calendar } }
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
@@ -95,6 +112,10 @@ extension HostStore: EventRepository {
     package func commit(_ commit: RepositoryCommit) async throws {
         try commit.validate()
         try change(commit.tenant) { try $0.apply(commit) }
+    }
+
+    package func erase(_ erasure: EventErasure) async throws {
+        try change(erasure.tenant) { $0.erase(erasure) }
     }
 }
 

@@ -60,6 +60,10 @@ struct HostRows: Sendable {
         if leases[key]?.number == number { leases[key]?.expiresAt = .distantPast }
     }
 
+    mutating func forgetLeases(of isGone: (CalendarKey) -> Bool) {
+        leases = leases.filter { key, _ in if case .calendar(let calendar) = key { !isGone(calendar) } else { true } }
+    }
+
     func requireNewest(_ number: Int, _ key: LeaseKey) throws {
         guard leases[key]?.number == number else { throw CalendarError(.leaseLost, "Somebody else has taken over.") }
     }
@@ -100,6 +104,11 @@ extension HostStore: ConnectionRepository {
                     && $0.status != .disabled
             }
         }
+    }
+
+    package func erase(_ scope: DataScope) async throws {
+        try change(scope.tenant) { $0.connections = $0.connections.filter { !scope.covers($0.value) } }
+        attempts.withLock { $0 = $0.filter { !scope.covers($0.value) } }
     }
 
     package func deleteConnection(_ key: ConnectionKey) async throws {

@@ -19,4 +19,9 @@ struct HostStoreTests {
     func connections(_ check: ConnectionRepositoryConformance.Check) async throws {
         #expect(try await check.run { HostStore() } == .passed)
     }
+
+    @Test("exports, imports and erases (M-53)", arguments: CalendarStorageConformance.all)
+    func storage(_ check: CalendarStorageConformance.Check) async throws {
+        #expect(try await check.run { CalendarStorage(HostStore()) } == .passed)
+    }
 }

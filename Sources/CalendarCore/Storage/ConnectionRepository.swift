@@ -42,6 +42,14 @@ public protocol ConnectionRepository: Sendable {
         besides key: ConnectionKey?
     ) async throws -> Bool
 
+    /// Erases for good the connections and attempts that a ``DataScope`` covers (requirement M-53).
+    ///
+    /// Nothing of them is in any file of the store when this returns. Erasing twice is the same as once.
+    ///
+    /// - Parameter scope: Whose they are; nothing to erase is no error.
+    /// - Throws: The store's failure; doing it again completes it.
+    func erase(_ scope: DataScope) async throws
+
     /// Removes a connection; does nothing when there is none.
     func deleteConnection(_ key: ConnectionKey) async throws
 

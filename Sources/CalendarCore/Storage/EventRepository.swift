@@ -22,6 +22,8 @@ public import Foundation
 /// - **As it was.** What is answered equals what was stored in every field, but for the revision of a record,
 ///   operation or state.
 ///   Ids are compared byte by byte and so ordered, whatever the database's collation; dates are whole milliseconds.
+/// - **Erased for good.** After ``erase(_:)`` nothing that it names can be read, and a decision that was made before it is
+///   not stored after it.
 /// - **Ordered.** Arrays are ordered as said, never by hash. A limit below one answers nothing.
 ///
 /// What is asked for and is not there is left out of the answer, or nil, and no error. Other failures of the store are
@@ -79,6 +81,19 @@ public protocol EventRepository: Sendable {
     /// and owners finds nothing.
     func records(_ query: RecordQuery) async throws -> [EventRecord]
 
+    /// The calendars of which a state, a link, an operation or a conflict is stored, ordered by connection, then id.
+    func calendars(of tenant: TenantID) async throws -> [CalendarKey]
+
+    /// Every record of a tenant, ordered by id.
+    ///
+    /// - Parameters:
+    ///   - tenant: The organisation.
+    ///   - id: The answer begins behind this id, whether or not it is stored; nil begins with the first.
+    ///   - limit: How many records at most; fewer mean that there are no more.
+    /// - Returns: The records.
+    /// - Throws: The store's failure.
+    func records(of tenant: TenantID, after id: RecordID?, limit: Int) async throws -> [EventRecord]
+
     /// The operations of a calendar that are not settled, rejected ones included, oldest first, then by id.
     func operations(in calendar: CalendarKey) async throws -> [OutboxOperation]
 
@@ -119,6 +134,27 @@ public protocol EventRepository: Sendable {
     /// - Throws: `invalidArgument` from ``RepositoryCommit/validate()``, `leaseLost`, `revisionConflict`, or the store's
     ///   failure; after each of them nothing is stored.
     func commit(_ commit: RepositoryCommit) async throws
+
+    /// Erases everything of a tenant, or of some of its connections, as a whole and for good (requirement M-53).
+    ///
+    /// Of connections these go:
+    /// - their calendars, with states, links, operations, issues, conflicts and leases;
+    /// - every record that had a link in one of these calendars or an operation for one, or whose
+    ///   ``EventRecord/owner`` is the named one, with the exceptions of each series among them; a record that has a link
+    ///   or an operation in a calendar of another connection stays, for it is somebody else's as well, and has no owner
+    ///   any more, in a new version, if the named one owned it;
+    /// - changes in the feed that name one of these calendars or a record that goes; there are gaps in their place.
+    ///
+    /// What was decided before is not stored afterwards: a version that was read is gone, fencing numbers of a calendar
+    /// and numbers of the feed grow across an erasure, and a lease from before it is no more. A repository may keep ids of
+    /// tenants and connections for that, and no other.
+    ///
+    /// What is erased is in no file of the store either when this returns. Where that cannot be done at once it throws, and
+    /// doing it again completes it; erasing twice is the same as once.
+    ///
+    /// - Parameter erasure: What to erase; what is not there is no error.
+    /// - Throws: The store's failure.
+    func erase(_ erasure: EventErasure) async throws
 }
 
 extension EventRepository {

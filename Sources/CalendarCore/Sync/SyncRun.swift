@@ -110,6 +110,10 @@ struct SyncRunner: Sendable {
     }
 
     private func step(_ run: Run, _ index: Int, _ phase: Phase) async throws -> Step {
+        // Erased meanwhile, and then nothing of it may be stored again, not even the name of a calendar under a lease.
+        guard try await connections.connection(key) != nil else {
+            throw CalendarError(.notFound, "There is no such connection.", identifier: key.connection.rawValue)
+        }
         var run = run
         let id = run.calendars[index]
         let calendar = CalendarKey(tenant: key.tenant, connection: key.connection, calendar: id)

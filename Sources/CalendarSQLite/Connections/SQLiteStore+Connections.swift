@@ -94,6 +94,33 @@ extension SQLiteStore: ConnectionRepository {
         }
     }
 
+    /// Erases connections and attempts, from the file and its journal.
+    ///
+    /// - Throws: `CalendarError` with the code `storage`; `busy` when another process reads or writes for too long. Then
+    ///   nothing is erased, or what was erased is still in the journal: doing it again completes it.
+    public func erase(_ scope: DataScope) async throws {
+        try write { database in
+            guard let tenant = try EventTables(database: database).number(of: scope.tenant) else { return }
+            let connections = try database.values(
+                ConnectionRow.self,
+                "SELECT value FROM connections WHERE tenant = ?",
+                [tenant]
+            )
+            for connection in connections.map(\.connection) where scope.covers(connection) {
+                try database.run(
+                    "DELETE FROM connections WHERE tenant = ? AND connection = ?",
+                    [tenant, connection.key.connection.column]
+                )
+            }
+            let attempts = try database.values(AttemptRow.self, "SELECT value FROM attempts WHERE tenant = ?", [tenant])
+            // Whose it is, is in clear; the verifier stays sealed.
+            for attempt in try attempts.map({ try $0.attempt(opening: nil) }) where scope.covers(attempt) {
+                try database.run("DELETE FROM attempts WHERE state_digest = ?", [attempt.stateDigest.column])
+            }
+        }
+        try emptyJournal()
+    }
+
     /// Removes a connection; does nothing when there is none.
     public func deleteConnection(_ key: ConnectionKey) async throws {
         try write { database in

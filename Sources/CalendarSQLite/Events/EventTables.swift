@@ -36,8 +36,11 @@ extension EventTables {
     func assuredNumber(of calendar: CalendarKey) throws -> Int64 {
         if let number = try number(of: calendar) { return number }
         try database.run(
-            "INSERT INTO calendars (tenant, connection, calendar) VALUES (?, ?, ?)",
-            [assuredNumber(of: calendar.tenant), calendar.connection.column, calendar.calendar.column]
+            """
+            INSERT INTO calendars (tenant, connection, calendar, fencing_number)
+            SELECT id, ?, ?, last_fence FROM tenants WHERE id = ?
+            """,
+            [calendar.connection.column, calendar.calendar.column, assuredNumber(of: calendar.tenant)]
         )
         return database.lastInsertedRowID
     }
@@ -99,6 +102,41 @@ extension EventTables {
             )
         }
         return Array(found.sorted { $0.event.isBytewiseBefore($1.event) }.prefix(limit))
+    }
+
+    func calendars(of tenant: TenantID) throws -> [CalendarKey] {
+        guard let number = try number(of: tenant) else { return [] }
+        return try database.rows(
+            """
+            SELECT connection, calendar FROM calendars AS c WHERE tenant = ? AND (
+                value IS NOT NULL
+                OR EXISTS (SELECT 1 FROM links WHERE calendar = c.id)
+                OR EXISTS (SELECT 1 FROM operations WHERE calendar = c.id)
+                OR EXISTS (SELECT 1 FROM conflicts WHERE calendar = c.id)
+            )
+            """,
+            [number]
+        )
+        .map { row in
+            // Values, not texts: a text with a zero in it is kept as bytes, which SQLite orders behind every text.
+            guard let connection = String.fromDatabaseValue(row[0]), let calendar = String.fromDatabaseValue(row[1])
+            else { throw SQLiteFailure.corrupt.error }
+            return CalendarKey(tenant: tenant, connection: ConnectionID(connection), calendar: CalendarID(calendar))
+        }
+        .sorted {
+            $0.connection == $1.connection
+                ? $0.calendar.isBytewiseBefore($1.calendar) : $0.connection.isBytewiseBefore($1.connection)
+        }
+    }
+
+    func records(of tenant: TenantID, after id: RecordID?, limit: Int) throws -> [EventRecord] {
+        guard limit > 0, let tenant = try number(of: tenant) else { return [] }
+        let isBehind = id == nil ? "record >= ?" : "record > ?"
+        return try database.values(
+            EventRecord.self,
+            "SELECT value FROM records WHERE tenant = ? AND \(isBehind) ORDER BY record LIMIT ?",
+            [tenant, id?.column ?? "".databaseValue, limit]
+        )
     }
 
     func operations(in calendar: CalendarKey) throws -> [OutboxOperation] {

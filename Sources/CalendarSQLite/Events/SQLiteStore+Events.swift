@@ -50,6 +50,16 @@ extension SQLiteStore: EventRepository {
         }
     }
 
+    /// The calendars of which anything is stored.
+    public func calendars(of tenant: TenantID) async throws -> [CalendarKey] {
+        try read { try EventTables(database: $0).calendars(of: tenant) }
+    }
+
+    /// Every record of a tenant, ordered by id.
+    public func records(of tenant: TenantID, after id: RecordID?, limit: Int) async throws -> [EventRecord] {
+        try read { try EventTables(database: $0).records(of: tenant, after: id, limit: limit) }
+    }
+
     /// The operations of a calendar that are not settled.
     public func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
         try read { try EventTables(database: $0).operations(in: calendar) }
@@ -91,6 +101,18 @@ extension SQLiteStore: EventRepository {
             var writer = try CommitWriter(database, tenant: commit.tenant)
             try writer.store(commit)
         }
+    }
+
+    /// Erases everything of a tenant, or of some of its connections, from the file and its journal.
+    ///
+    /// - Throws: `CalendarError` with the code `storage`; `busy` when another process reads or writes for too long. Then
+    ///   nothing is erased, or what was erased is still in the journal: doing it again completes it.
+    public func erase(_ erasure: EventErasure) async throws {
+        try write { database in
+            guard var eraser = try EventEraser(database, tenant: erasure.tenant) else { return }
+            try eraser.erase(erasure)
+        }
+        try emptyJournal()
     }
 }
 #endif

@@ -11,7 +11,8 @@ package struct FileVersion {
 
     /// One step for each version, from the one before it; the last leads to the version that this library writes.
     package static let migrations: [Migration] = [
-        { try $0.execute(sql: SchemaVersion1.sql) }
+        { try $0.execute(sql: SchemaVersion1.sql) },
+        { try $0.execute(sql: SchemaVersion2.sql) },
     ]
 
     /// Which program wrote the file; 0 for none that says so.

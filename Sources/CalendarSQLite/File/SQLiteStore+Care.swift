@@ -34,7 +34,7 @@ extension SQLiteStore {
 
     /// Empties the journal beside the file, so that what was deleted is not left in it either.
     ///
-    /// SQLite does so by itself only when the last store is closed; call it after data was erased.
+    /// SQLite does so by itself only when the last store is closed; call it after something was deleted. `erase` does.
     ///
     /// - Throws: `CalendarError` with the code `storage`, `busy` while another process reads or writes.
     public func emptyJournal() throws {

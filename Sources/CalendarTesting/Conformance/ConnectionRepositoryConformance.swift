@@ -7,7 +7,7 @@ public enum ConnectionRepositoryConformance {
     public typealias Check = ConformanceCheck<any ConnectionRepository>
 
     /// Every check.
-    public static let all: [Check] = connections + attempts
+    public static let all: [Check] = connections + attempts + erasure
 
     private static let start = Date(timeIntervalSince1970: 1_767_603_600)
 
@@ -32,14 +32,18 @@ public enum ConnectionRepositoryConformance {
         )
     }
 
-    private static func attempt(_ digest: String) -> AuthorizationAttempt {
+    private static func attempt(
+        _ digest: String,
+        by user: UserID = "ada",
+        for owner: Connection.Owner = .organization
+    ) -> AuthorizationAttempt {
         AuthorizationAttempt(
             stateDigest: digest,
             cookieDigest: "cookie-\(digest)",
             tenant: "acme",
-            user: "ada",
+            user: user,
             provider: "example",
-            owner: .organization,
+            owner: owner,
             environment: nil,
             clientID: "client",
             redirectURI: "https://host.example/callback",
@@ -159,6 +163,48 @@ public enum ConnectionRepositoryConformance {
             try promise.equal(before != nil, true, "an attempt before its expiry is given out")
             let after = try await repository.takeAttempt(stateDigest: "b", now: start.addingTimeInterval(600))
             try promise.equal(after, nil, "the attempt at its expiry")
+        },
+    ]
+
+    private static let erasure: [Check] = [
+        Check("erasing a person leaves nothing of the person and all of the others (M-53)") { repository, promise in
+            var shared = connection("two")
+            shared.owner = .organization
+            let kept = [
+                try await repository.save(shared, expecting: nil),
+                try await repository.save(connection("one", tenant: "globex"), expecting: nil),
+            ]
+            let erased = try await repository.save(connection("one"), expecting: nil)
+            for (digest, user, owner) in [
+                ("started", "ada", .organization), ("for", "grace", .user("ada")), ("other", "grace", .organization),
+            ] as [(String, UserID, Connection.Owner)] {
+                try await repository.save(attempt(digest, by: user, for: owner))
+            }
+            for _ in 0..<2 { try await repository.erase(.person("ada", of: "acme")) }
+            try promise.equal(try await repository.connection(erased.key), nil, "the person's connection")
+            for connection in kept {
+                try promise.equal(try await repository.connection(connection.key), connection, "another connection")
+            }
+            for (digest, isThere) in [("started", false), ("for", false), ("other", true)] {
+                let taken = try await repository.takeAttempt(stateDigest: digest, now: start)
+                try promise.equal(taken != nil, isThere, "whether the attempt “\(digest)” is there")
+            }
+            try await promise.fails(with: .revisionConflict, "a change that was decided before") {
+                try await repository.save(erased, expecting: erased.revision)
+            }
+        },
+        Check("erasing a tenant leaves nothing of it and all of another (M-53)") { repository, promise in
+            var organisations = connection("two")
+            organisations.owner = .organization
+            try await repository.save(organisations, expecting: nil)
+            try await repository.save(connection("one"), expecting: nil)
+            try await repository.save(attempt("a"))
+            let theirs = try await repository.save(connection("one", tenant: "globex"), expecting: nil)
+            for _ in 0..<2 { try await repository.erase(.tenant("acme")) }
+            try promise.equal(try await repository.connections(of: "acme"), [], "the connections")
+            try promise.equal(try await repository.takeAttempt(stateDigest: "a", now: start), nil, "the attempt")
+            try promise.equal(try await repository.connections(of: "globex"), [theirs], "another's connections")
+            try await repository.erase(.person("ada", of: "initech"))
         },
     ]
 }

@@ -171,14 +171,14 @@ extension EventRepositoryConformance {
         },
     ]
 
-    private static let twins: [TenantID] = ["acme", "other"]
+    static let twins: [TenantID] = ["acme", "other"]
 
-    private static func calendar(of tenant: TenantID) -> CalendarKey {
+    static func calendar(of tenant: TenantID) -> CalendarKey {
         CalendarKey(tenant: tenant, connection: "c1", calendar: "main")
     }
 
     /// One of each kind, with ids that do not depend on the tenant and contents that do.
-    private static func everything(of tenant: TenantID) -> RepositoryCommit {
+    static func everything(of tenant: TenantID) -> RepositoryCommit {
         let key = calendar(of: tenant)
         var stored = record("r1", tenant: tenant)
         stored.content.title = tenant.rawValue

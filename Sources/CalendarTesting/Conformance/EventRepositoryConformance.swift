@@ -9,7 +9,7 @@ public enum EventRepositoryConformance {
     /// Every check.
     public static let all: [Check] = [
         commits, atomicity, races, removals, fidelity, tenants, sharedIDs, leases, fencing, queries, spans, snapshots,
-        completeness,
+        completeness, listing, erasure,
     ].flatMap(\.self)
 
     static let start = Date(timeIntervalSince1970: 1_772_442_000)

@@ -61,6 +61,14 @@ public final class InMemoryConnectionRepository: ConnectionRepository {
         }
     }
 
+    /// Erases connections and attempts.
+    public func erase(_ scope: DataScope) async throws {
+        state.withLock { state in
+            state.connections = state.connections.filter { !scope.covers($0.value) }
+            state.attempts = state.attempts.filter { !scope.covers($0.value) }
+        }
+    }
+
     /// Removes a connection; does nothing when there is none.
     public func deleteConnection(_ key: ConnectionKey) async throws {
         state.withLock { _ = $0.connections.removeValue(forKey: key) }

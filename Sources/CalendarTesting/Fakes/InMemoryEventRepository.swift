@@ -44,6 +44,16 @@ public final class InMemoryEventRepository: EventRepository {
         state.withLock { $0[query.tenant].records(query) }
     }
 
+    /// The calendars of which anything is stored.
+    public func calendars(of tenant: TenantID) async throws -> [CalendarKey] {
+        state.withLock { $0[tenant].knownCalendars }
+    }
+
+    /// Every record of a tenant, ordered by id; each answer orders what is left.
+    public func records(of tenant: TenantID, after id: RecordID?, limit: Int) async throws -> [EventRecord] {
+        state.withLock { $0[tenant].records.page(after: id, limit: limit) }
+    }
+
     /// The operations of a calendar that are not settled.
     public func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
         state.withLock { $0[calendar.tenant].operations.operations(in: calendar) }
@@ -81,5 +91,10 @@ public final class InMemoryEventRepository: EventRepository {
     /// Stores a commit as a whole.
     public func commit(_ commit: RepositoryCommit) async throws {
         try state.withLock { try $0.apply(commit) }
+    }
+
+    /// Erases everything of a tenant, or of some of its connections.
+    public func erase(_ erasure: EventErasure) async throws {
+        state.withLock { $0.erase(erasure) }
     }
 }

@@ -11,6 +11,18 @@ struct StoredCalendar {
     private var issuesOfEvent: [RemoteEventID?: [SyncIssue]] = [:]
     private var lease: CalendarLease?
     private var isLeaseHeld = false
+    /// The number that no lease may have again.
+    private let lastFencingNumber: Int
+
+    init(lastFencingNumber: Int) {
+        self.lastFencingNumber = lastFencingNumber
+    }
+
+    /// Whether nothing but a lease is here.
+    var isEmpty: Bool { state == nil && links.isEmpty }
+
+    /// Every link, in no order.
+    var allLinks: [EventLink] { links.values.map(\.value) }
 
     /// Stores a state as its next version.
     mutating func store(_ next: CalendarSyncState) {
@@ -93,7 +105,7 @@ extension StoredCalendar {
     mutating func acquireLease(now: Date, lasting seconds: Double) -> CalendarLease? {
         if let lease, isLeaseHeld, lease.expiresAt > now { return nil }
         let next = CalendarLease(
-            fencingNumber: (lease?.fencingNumber ?? 0) + 1,
+            fencingNumber: (lease?.fencingNumber ?? lastFencingNumber) + 1,
             expiresAt: now.addingTimeInterval(seconds)
         )
         lease = next

@@ -21,4 +21,13 @@ struct StoredEvents {
         try self[commit.tenant].check(commit)
         tenants[commit.tenant, default: StoredTenant()].store(commit)
     }
+
+    /// Erases what is named; what only counts goes on counting.
+    mutating func erase(_ erasure: EventErasure) {
+        switch erasure {
+        case .tenant(let tenant): tenants[tenant]?.eraseEverything()
+        case .connections(let connections, of: let tenant, let owner):
+            tenants[tenant]?.erase(connections, owner: owner)
+        }
+    }
 }

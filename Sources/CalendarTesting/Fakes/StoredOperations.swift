@@ -8,6 +8,9 @@ struct StoredOperations {
 
     subscript(id: OperationID) -> OutboxOperation? { operations[id] }
 
+    /// The calendars that operations are for.
+    var calendars: Set<CalendarKey> { Set(operations.values.map(\.calendar)) }
+
     /// The operations of a record, in no order.
     func operations(of record: RecordID) -> [OutboxOperation] {
         operationsOfRecord[record].compactMap { operations[$0] }

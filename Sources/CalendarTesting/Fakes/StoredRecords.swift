@@ -16,6 +16,17 @@ struct StoredRecords {
     /// The exceptions of a series.
     func exceptions(of series: RecordID) -> [RecordID] { exceptionsOfSeries[series] }
 
+    /// The records of an owner, in no order.
+    func records(ownedBy owner: Connection.Owner) -> [RecordID] {
+        rows.values.filter { $0.value.owner == owner }.map(\.value.id)
+    }
+
+    /// Records in the order of their ids.
+    func page(after id: RecordID?, limit: Int) -> [EventRecord] {
+        let following = rows.keys.filter { key in id.map { $0 < key } ?? true }
+        return following.sorted().prefix(max(0, limit)).compactMap { self[$0] }
+    }
+
     mutating func store(_ record: EventRecord) {
         if let earlier = rows.updateValue(StoredRow(record), forKey: record.id) { takeOut(earlier.value) }
         if let uid = record.iCalUID { recordsOfUID.insert(record.id, under: uid) }

@@ -9,13 +9,17 @@ struct StoredTenant {
     private(set) var conflicts = StoredConflicts()
     private var linksOfRecord = GroupedIDs<RecordID, RepositoryCommit.LinkKey>()
     private var changes: [SequencedChange] = []
+    /// The newest number of the feed, erased or not.
+    private var lastChange = 0
+    /// The newest fencing number of any calendar that was erased.
+    private var lastFencingNumber = 0
 
     /// Gives access to a calendar, in place.
     mutating func withCalendar<Answer>(
         _ calendar: CalendarKey,
         _ body: (inout StoredCalendar) -> Answer
     ) -> Answer {
-        body(&calendars[calendar, default: StoredCalendar()])
+        body(&calendars[calendar, default: StoredCalendar(lastFencingNumber: lastFencingNumber)])
     }
 
     /// The links of a record, by calendar, then event.
@@ -24,9 +28,23 @@ struct StoredTenant {
             .sorted { ($0.calendar, $0.event) < ($1.calendar, $1.event) }
     }
 
-    /// Changes after a number; numbers are places, so the answer costs what it holds.
+    /// Changes after a number, found between two bounds, so that the answer costs what it holds.
     func changes(after number: Int, limit: Int) -> [SequencedChange] {
-        Array(changes.dropFirst(max(0, number)).prefix(max(0, limit)))
+        var (low, high) = (changes.startIndex, changes.endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle].number > number { high = middle } else { low = middle + 1 }
+        }
+        return Array(changes[low...].prefix(max(0, limit)))
+    }
+
+    /// The calendars of which more than a lease is stored, in order.
+    var knownCalendars: [CalendarKey] {
+        calendars.filter { !$0.value.isEmpty }.map(\.key).reduce(into: operations.calendars.union(conflicts.calendars))
+        {
+            $0.insert($1)
+        }
+        .sorted()
     }
 
     /// The records that a query finds.
@@ -114,7 +132,10 @@ extension StoredTenant {
         for id in commit.removedOperations.keys { operations.remove(id) }
         for conflict in commit.conflicts { conflicts.store(conflict) }
         for id in commit.removedConflicts { conflicts.remove(id) }
-        for change in commit.changes { changes.append(SequencedChange(number: changes.count + 1, change: change)) }
+        for change in commit.changes {
+            lastChange += 1
+            changes.append(SequencedChange(number: lastChange, change: change))
+        }
     }
 
     private mutating func store(_ link: EventLink) {
@@ -128,6 +149,55 @@ extension StoredTenant {
     private mutating func removeLink(_ key: RepositoryCommit.LinkKey) {
         guard let earlier = withCalendar(key.calendar, { $0.removeLink(of: key.event) }) else { return }
         linksOfRecord.remove(key, under: earlier.record)
+    }
+
+    /// Forgets everything but how far numbers were given.
+    mutating func eraseEverything() {
+        var empty = StoredTenant()
+        empty.lastChange = lastChange
+        empty.lastFencingNumber = newestFencingNumber(in: Array(calendars.keys))
+        self = empty
+    }
+
+    /// Forgets what some connections brought and hold, and their owner made, unless another connection has it as well.
+    mutating func erase(_ connections: Set<ConnectionID>, owner user: UserID?) {
+        let owner = user.map { Connection.Owner.user($0) }
+        let gone = calendars.keys.filter { connections.contains($0.connection) }
+        lastFencingNumber = newestFencingNumber(in: gone)
+        var concerned = owner.map { records.records(ownedBy: $0) } ?? []
+        for key in knownCalendars where connections.contains(key.connection) {
+            for link in calendars[key]?.allLinks ?? [] {
+                concerned.append(link.record)
+                removeLink(.init(calendar: key, event: link.event))
+            }
+            for operation in operations.operations(in: key) {
+                concerned.append(operation.record)
+                operations.remove(operation.id)
+            }
+            for conflict in conflicts.conflicts(in: key) { conflicts.remove(conflict.id) }
+        }
+        for key in gone { calendars[key] = nil }
+        var removed: Set<RecordID> = []
+        while let id = concerned.popLast() {
+            guard var record = records[id] else { continue }
+            if linksOfRecord[id].isEmpty && operations.operations(of: id).isEmpty {
+                records.remove(id)
+                removed.insert(id)
+                concerned += records.exceptions(of: id)
+            } else if owner != nil, record.owner == owner {
+                record.owner = nil
+                record.revision += 1
+                records.store(record)
+            }
+        }
+        changes.removeAll { entry in
+            removed.contains(entry.change.record)
+                || entry.change.calendar.map { connections.contains($0.connection) } ?? false
+        }
+    }
+
+    private func newestFencingNumber(in keys: [CalendarKey]) -> Int {
+        keys.compactMap { calendars[$0]?.fencingNumber }.reduce(lastFencingNumber, max)
     }
 
     private func check(_ stored: Int?, is expected: Int?, what: String) throws {

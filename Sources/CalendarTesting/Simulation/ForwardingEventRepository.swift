@@ -31,6 +31,14 @@ extension ForwardingEventRepository {
 
     package func records(_ query: RecordQuery) async throws -> [EventRecord] { try await next.records(query) }
 
+    package func calendars(of tenant: TenantID) async throws -> [CalendarKey] {
+        try await next.calendars(of: tenant)
+    }
+
+    package func records(of tenant: TenantID, after id: RecordID?, limit: Int) async throws -> [EventRecord] {
+        try await next.records(of: tenant, after: id, limit: limit)
+    }
+
     package func operations(in calendar: CalendarKey) async throws -> [OutboxOperation] {
         try await next.operations(in: calendar)
     }
@@ -58,4 +66,6 @@ extension ForwardingEventRepository {
     }
 
     package func commit(_ commit: RepositoryCommit) async throws { try await next.commit(commit) }
+
+    package func erase(_ erasure: EventErasure) async throws { try await next.erase(erasure) }
 }

@@ -29,6 +29,10 @@ struct SimulatedDisk: ForwardingEventRepository, ConnectionRepository, TokenStor
         try await step("commit") { try await storage.events.commit(commit) }
     }
 
+    func erase(_ erasure: EventErasure) async throws {
+        try await step("erasure of events") { try await storage.events.erase(erasure) }
+    }
+
     func connection(_ key: ConnectionKey) async throws -> Connection? {
         try await storage.connections.connection(key)
     }
@@ -53,6 +57,10 @@ struct SimulatedDisk: ForwardingEventRepository, ConnectionRepository, TokenStor
             account: account,
             besides: key
         )
+    }
+
+    func erase(_ scope: DataScope) async throws {
+        try await step("erasure of connections") { try await storage.connections.erase(scope) }
     }
 
     func deleteConnection(_ key: ConnectionKey) async throws {

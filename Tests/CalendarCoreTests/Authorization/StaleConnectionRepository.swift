@@ -26,6 +26,8 @@ final class StaleConnectionRepository: ConnectionRepository {
         return try await base.save(connection, expecting: revision)
     }
 
+    func erase(_ scope: DataScope) async throws { try await base.erase(scope) }
+
     func deleteConnection(_ key: ConnectionKey) async throws { try await base.deleteConnection(key) }
 
     func save(_ attempt: AuthorizationAttempt) async throws { try await base.save(attempt) }

@@ -22,6 +22,8 @@ extension BrokenEventRepository {
         case inclusiveEnds, seriesByTime, allCalendars, hidesTheUnlinked, noOpenSpans
         case newestFirst, ordersByEvent, ignoresEpochs
         case hidesExceptionLinks, namedOperationsOnly, hidesRecordsOfOperations
+        case listsReadCalendars, listsFromTheStart, erasesNothing, erasesTheTenant, ignoresErasedOwners
+        case numbersByPlace, refusesToEraseNothing
 
         var noticedBy: [String] {
             switch self {
@@ -46,7 +48,10 @@ extension BrokenEventRepository {
             case .acceptsTwice: ["a commit that names one thing twice", "a refused commit stores nothing"]
             case .refusesNothing: ["an empty commit is no error"]
             case .ignoresLeases:
-                ["a commit under a lease that was taken over", "a commit under an older lease is refused also after"]
+                [
+                    "a commit under a lease that was taken over", "a commit under an older lease is refused also after",
+                    "what was decided before an erasure",
+                ]
             case .refusesReleasedLeases: ["a lease that ran out or was given back still counts"]
             case .sharesLeases: ["leases of different tenants and calendars"]
             case .looksBeforeItLeases: ["of those who race for a lease"]
@@ -101,6 +106,18 @@ extension BrokenEventRepository {
             case .hidesExceptionLinks:
                 ["a snapshot of a series holds the links", "a snapshot holds the exceptions of a named series"]
             case .namedOperationsOnly: ["a snapshot holds the named operations, and those of the records"]
+            case .listsReadCalendars: ["the calendars with anything stored"]
+            case .listsFromTheStart: ["every record is answered page by page"]
+            case .erasesNothing:
+                [
+                    "erasing connections leaves nothing", "erasing a tenant leaves nothing", "erasing twice",
+                    "what the owner made goes",
+                ]
+            case .erasesTheTenant:
+                ["erasing connections leaves nothing", "a record that another connection has as well"]
+            case .ignoresErasedOwners: ["a record that another connection has as well", "what the owner made goes"]
+            case .numbersByPlace: ["numbers of the feed grow across an erasure"]
+            case .refusesToEraseNothing: ["erasing twice"]
             case .hidesRecordsOfOperations: ["a snapshot holds the records behind the named operations"]
             }
         }

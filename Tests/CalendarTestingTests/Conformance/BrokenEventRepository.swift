@@ -119,12 +119,44 @@ final class BrokenEventRepository: ForwardingEventRepository {
         case .leaksChanges: return try await next.changes(of: "acme", after: number, limit: limit)
         case .oversteps: return try await next.changes(of: tenant, after: number, limit: limit + 1)
         case .beginsWithTheLast: return try await next.changes(of: tenant, after: number - 1, limit: limit)
+        case .numbersByPlace:
+            let all = try await next.changes(of: tenant, after: 0, limit: .max)
+            let placed = all.enumerated().map { SequencedChange(number: $0.offset + 1, change: $0.element.change) }
+            return Array(placed.drop { $0.number <= number }.prefix(limit))
         case .drawsNumbersEarly:
             return memory.withLock { memory in
                 let known = memory.changes.filter { $0.number > number }.sorted { $0.number < $1.number }
                 return Array(known.prefix(limit))
             }
         default: return try await next.changes(of: tenant, after: number, limit: limit)
+        }
+    }
+
+    func calendars(of tenant: TenantID) async throws -> [CalendarKey] {
+        var listed: [CalendarKey] = []
+        for calendar in try await next.calendars(of: tenant) {
+            let state = try await next.snapshot(SnapshotRequest(calendar: calendar)).state
+            if fault != .listsReadCalendars || state != nil { listed.append(calendar) }
+        }
+        return listed
+    }
+
+    func records(of tenant: TenantID, after id: RecordID?, limit: Int) async throws -> [EventRecord] {
+        try await next.records(of: tenant, after: fault == .listsFromTheStart ? nil : id, limit: limit)
+    }
+
+    func erase(_ erasure: EventErasure) async throws {
+        switch (fault, erasure) {
+        case (.erasesNothing, _): break
+        case (.erasesTheTenant, _): try await next.erase(.tenant(erasure.tenant))
+        case (.ignoresErasedOwners, .connections(let connections, of: let tenant, owner: _)):
+            try await next.erase(.connections(connections, of: tenant, owner: nil))
+        case (.refusesToEraseNothing, _):
+            guard try await !next.calendars(of: erasure.tenant).isEmpty else {
+                throw CalendarError(.notFound, "There is nothing to erase.")
+            }
+            try await next.erase(erasure)
+        default: try await next.erase(erasure)
         }
     }
 

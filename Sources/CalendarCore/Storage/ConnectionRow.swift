@@ -1,9 +1,7 @@
-#if SQLite
-import CalendarCore
 import Foundation
 
-/// A connection as it is kept; all its parts by name, so that files outlive this version.
-struct ConnectionRow: Codable {
+/// A connection as it is kept in a file; all its parts by name, so that files outlive this version.
+package struct ConnectionRow: Codable, Sendable {
     private let key: ConnectionKey
     private let owner: Connection.Owner
     private let environment: String?
@@ -28,7 +26,8 @@ struct ConnectionRow: Codable {
     private let updatedAt: Date
     private let revision: Int
 
-    init(_ connection: Connection) {
+    /// Takes a connection apart.
+    package init(_ connection: Connection) {
         key = connection.key
         owner = connection.owner
         environment = connection.environment
@@ -54,7 +53,8 @@ struct ConnectionRow: Codable {
         revision = connection.revision
     }
 
-    var connection: Connection {
+    /// The connection that is kept.
+    package var connection: Connection {
         Connection(
             key: key,
             owner: owner,
@@ -81,4 +81,3 @@ struct ConnectionRow: Codable {
         )
     }
 }
-#endif

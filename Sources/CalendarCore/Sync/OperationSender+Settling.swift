@@ -217,16 +217,18 @@ extension OperationSender {
 
     /// Removes a create and its record: an earlier try made the event, and somebody has deleted it since.
     ///
-    /// The service knows the key and shows no event under it. Making another would bring back what was deleted.
+    /// The service knows the key and shows no event under it. Making another would bring back what was deleted. Of a copy
+    /// only this place is forgotten: the event is elsewhere.
     func forget(_ operation: OutboxOperation) async throws -> SyncReport {
         let request = SnapshotRequest(calendar: operation.calendar, records: [operation.record])
         let snapshot = try await repository.snapshot(request)
         var commit = leasedCommit(operation.calendar, on: snapshot)
-        for other in snapshot.operations.values where other.record == operation.record {
+        let isHere = { (other: OutboxOperation) in !operation.isCopy || other.calendar == operation.calendar }
+        for other in snapshot.operations.values where other.record == operation.record && isHere(other) {
             commit.removedOperations[other.id] = other.revision
         }
         commit.removedOperations[operation.id] = operation.revision
-        if let record = snapshot.records[operation.record] {
+        if !operation.isCopy, let record = snapshot.records[operation.record] {
             commit.removedRecords[record.id] = record.revision
             commit.tell(from: record, to: nil, because: .remoteEdit, in: operation.calendar, at: clock.now)
         }

@@ -195,6 +195,20 @@ struct EndToEndCopiesTests {
         try await both.expectQuiet()
     }
 
+    @Test("M-12 a copy that somebody removes before its creation is known leaves the event where it is")
+    func lostReplyOfRemoved() async throws {
+        let both = try await BothServices(meeting: .microsoft)
+        try await both.createUnanswered("Focus")
+        let copy = try #require(both.copySide.first)
+        both.world.simulator(both.copy).remove(copy.id, of: both.copy.address, calendar: nil)
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(both.copySide.isEmpty)
+        #expect(both.meetingSide.map(\.title) == ["Focus"])
+        #expect(try await both.titles() == ["Focus"])
+        try await both.expectQuiet()
+    }
+
     @Test(
         "M-12 an edit of the copy that a write of ours meets reaches the event and stays",
         arguments: Service.allCases

@@ -15,11 +15,15 @@ struct HostProcess: Codable, Sendable {
     let life: Int
     /// How long it lives; until it is killed where there is none.
     var seconds: Double?
+    /// Whether it makes a mistake.
+    var isForgetful = false
 
     /// Syncs and edits, with threads and a connection to the file that no other process shares.
     func run() async throws {
         let transport = try DoorTransport(port: port)
-        let storage = CalendarStorage(try SQLiteStore(unsealedAt: path))
+        let store = try SQLiteStore(unsealedAt: path)
+        let events: any EventRepository = isForgetful ? ForgetfulRepository(next: store) : store
+        let storage = CalendarStorage(events: events, connections: store, tokens: store)
         let clock = PassingClock(since: now)
         let crypto = TransparentCryptoSuite(seed: UInt64(life))
         let clients: [ProviderID: OAuthClient] = [
@@ -37,6 +41,17 @@ struct HostProcess: Codable, Sendable {
         let host = LivingHost(service, storage, name: name, life: life) { try await transport.tell($0) }
         let end = seconds.map { now.addingTimeInterval($0) } ?? .distantFuture
         try await host.live { clock.now < end }
+    }
+}
+
+/// Does not journal what is to be sent.
+private struct ForgetfulRepository: ForwardingEventRepository {
+    let next: any EventRepository
+
+    func commit(_ commit: RepositoryCommit) async throws {
+        var commit = commit
+        commit.operations.removeAll { $0.revision == 0 }
+        try await next.commit(commit)
     }
 }
 

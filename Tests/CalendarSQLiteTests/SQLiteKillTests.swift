@@ -46,6 +46,23 @@ struct SQLiteKillTests {
         #expect(trial.promises > 0)
     }
 
+    @Test("F-01 a host that forgets what it has to send is noticed")
+    func mistake() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path()
+        let trial = HostTrial(seed: 1, host: .onFile(path), remote: [])
+        try trial.begin()
+        trial.advance()
+        let door = try ServiceDoor(to: trial)
+        door.kill(at: .init(request: 100, place: .beforeReply))
+        var host = HostProcess(path: path, port: door.port, now: trial.now, life: 1)
+        host.isForgetful = true
+        await #expect(processExitsWith: .signal(SIGKILL)) { [host = host as HostProcess] in
+            try await host.run()
+        }
+        #expect(try await !trial.verdict().isEmpty)
+    }
+
     private static func moment(_ random: RandomSource) -> ServiceDoor.Moment {
         func draw(_ bound: UInt64) -> UInt64 { random.next() % bound }
         let request = 2 + Int(draw(90))

@@ -8,16 +8,21 @@ import Testing
 /// The simulation on files; `SIMULATION_SEEDS`, such as `1-200`, asks for other seeds than the usual few.
 @Suite("Simulation on SQLite")
 struct SQLiteSimulationTests {
-    private static let parts: [ClosedRange<UInt64>] = {
+    private static let asked: ClosedRange<UInt64>? = {
         let text = ProcessInfo.processInfo.environment["SIMULATION_SEEDS"] ?? ""
         let ends = text.split(separator: "-").compactMap { UInt64($0) }
-        let seeds = ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 1...50
+        return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : nil
+    }()
+
+    /// Seeds in parts that can be run side by side.
+    private static func parts(_ usual: ClosedRange<UInt64>) -> [ClosedRange<UInt64>] {
+        let seeds = asked ?? usual
         return stride(from: seeds.lowerBound, through: seeds.upperBound, by: 10).map {
             $0...min($0 + 9, seeds.upperBound)
         }
-    }()
+    }
 
-    @Test("F-01 no promise is broken on a SQLite file whatever the weather", arguments: parts)
+    @Test("F-01 no promise is broken on a SQLite file whatever the weather", arguments: parts(1...50))
     func seeds(_ part: ClosedRange<UInt64>) async throws {
         let folder = try TemporaryFolder()
         for seed in part {
@@ -30,7 +35,7 @@ struct SQLiteSimulationTests {
         }
     }
 
-    @Test("F-01 no promise is broken where the process dies before or after any statement", arguments: parts)
+    @Test("F-01 no promise is broken where the process dies before or after any statement", arguments: parts(1...20))
     func statements(_ part: ClosedRange<UInt64>) async throws {
         for seed in part {
             var plan = SimulationPlan.random(seed: seed)

@@ -11,15 +11,18 @@ import Synchronization
 /// way out goes to a file that nobody opens again.
 final class MortalFile: Sendable {
     private let folder: TemporaryFolder
+    private let name = UUID().uuidString
     private let deaths = Mutex(0)
 
-    /// A file that is not there yet, in a folder of its own.
-    init() throws {
-        folder = try TemporaryFolder()
+    /// A file that is not there yet.
+    init(in folder: TemporaryFolder) {
+        self.folder = folder
     }
 
     /// The file as the last death left it.
-    var path: String { folder.path("\(deaths.withLock(\.self)).sqlite") }
+    var path: String { path(after: deaths.withLock(\.self)) }
+
+    private func path(after deaths: Int) -> String { folder.path("\(name)-\(deaths).sqlite") }
 
     /// A host on the file.
     var host: SimulatedHost {
@@ -41,7 +44,7 @@ final class MortalFile: Sendable {
     private func die(leaving path: String) {
         let next = deaths.withLock { deaths in
             deaths += 1
-            return folder.path("\(deaths).sqlite")
+            return self.path(after: deaths)
         }
         SQLiteFiles.copy(path, to: next)
     }

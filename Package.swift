@@ -67,6 +67,7 @@ let package = Package(
             name: "CalendarSQLiteTests",
             dependencies: [
                 "CalendarCore", "CalendarSQLite", "CalendarTesting", "GoogleProvider", "MicrosoftProvider",
+                "LoopbackServer",
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ]
         ),

@@ -3,6 +3,7 @@ import PackageDescription
 
 let calendarCore = Target.Dependency.product(name: "CalendarCore", package: "swift-calendar")
 let calendarCrypto = Target.Dependency.product(name: "CalendarCrypto", package: "swift-calendar")
+let calendarSQLite = Target.Dependency.product(name: "CalendarSQLite", package: "swift-calendar")
 let calendarTesting = Target.Dependency.product(name: "CalendarTesting", package: "swift-calendar")
 let google = Target.Dependency.product(name: "GoogleProvider", package: "swift-calendar")
 let microsoft = Target.Dependency.product(name: "MicrosoftProvider", package: "swift-calendar")
@@ -16,22 +17,22 @@ let package = Package(
         .executable(name: "CustomProvider", targets: ["CustomProvider"]),
     ],
     dependencies: [
-        .package(name: "swift-calendar", path: "..", traits: ["Crypto"]),
+        .package(name: "swift-calendar", path: "..", traits: ["Crypto", "SQLite"]),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // The larger example: `calendar demo`, `connect`, `expand`, `zones`, `convert` and `simulate`.
+        // The larger example: `calendar demo`, `agenda`, `connect`, `expand`, `zones`, `convert` and `simulate`.
         .executableTarget(
             name: "CalendarTool",
             dependencies: [
-                "CalendarToolKit", calendarCore, calendarCrypto, calendarTesting, google, microsoft,
+                "CalendarToolKit", calendarCore, calendarCrypto, calendarSQLite, calendarTesting, google, microsoft,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]
         ),
-        // What `calendar expand`, `zones`, `convert` and `simulate` do between input and output.
+        // What `calendar agenda`, `expand`, `zones`, `convert` and `simulate` do between input and output.
         .target(name: "CalendarToolKit", dependencies: [calendarCore, calendarTesting, google, microsoft]),
         .testTarget(name: "ToolTests", dependencies: [calendarCore, calendarTesting, "CalendarToolKit"]),
         // The shortest whole story, without third-party packages.

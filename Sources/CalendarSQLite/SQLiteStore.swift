@@ -58,6 +58,19 @@ public actor SQLiteStore {
         database = try StoreFile(path: path, busyTimeout: busyTimeout).open()
     }
 
+    /// Opens a file unsealed and tells before and after every statement of the store, those of the opening included.
+    ///
+    /// For tests of what a process leaves that dies there: the files are then as the observer finds them.
+    package init(
+        unsealedAt path: String,
+        executor: any SerialExecutor,
+        observingStatements observer: @escaping @Sendable () -> Void
+    ) throws {
+        self.executor = executor
+        sealing = nil
+        database = try StoreFile(path: path, busyTimeout: 10, observer: observer).open()
+    }
+
     /// The executor that was given.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A commit that fails half-way")
 struct SQLiteAtomicityTests {
-    private static let calendar = CalendarKey(tenant: "acme", connection: "c1", calendar: "main")
+    static let calendar = CalendarKey(tenant: "acme", connection: "c1", calendar: "main")
     private static let start = Date(timeIntervalSince1970: 1_772_442_000)
     private static let tables = [
         "tenants", "calendars", "records", "links", "operations", "issues", "conflicts", "changes",
@@ -19,7 +19,7 @@ struct SQLiteAtomicityTests {
     }
 
     /// One of everything.
-    private static var everything: RepositoryCommit {
+    static var everything: RepositoryCommit {
         var commit = RepositoryCommit(tenant: "acme")
         commit.state = CalendarSyncState(calendar: calendar)
         commit.records = [

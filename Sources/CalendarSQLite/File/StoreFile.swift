@@ -6,6 +6,8 @@ import GRDB
 struct StoreFile {
     let path: String
     let busyTimeout: Double
+    /// Told before and after every statement.
+    var observer: (@Sendable () -> Void)?
 
     /// Opens the file, makes sure it is ours and of this version, and sets the connection up.
     func open() throws -> DatabaseQueue {
@@ -21,6 +23,7 @@ struct StoreFile {
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
                 // In KiB; SQLite's own 2 MiB do not hold the inner pages of a large file's indexes.
                 try connection.execute(sql: "PRAGMA cache_size = -32768")
+                if let observer { connection.trace(options: [.statement, .profile]) { _ in observer() } }
             }
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try database.writeWithoutTransaction { try FileVersion.prepare($0) }

@@ -19,6 +19,12 @@ public struct SimulatedHost: Sendable {
     /// Opens the host's storage; what an earlier process stored must be there.
     public var openStorage: @Sendable () throws -> CalendarStorage
 
+    /// Opens the storage of a process that may die inside a call of it; otherwise it dies between calls only.
+    ///
+    /// The storage asks wherever the process may die. After a yes it leaves what is stored as it is at this moment: a
+    /// process that is started later finds nothing that the dead one did afterwards.
+    package var openMortalStorage: (@Sendable (_ dies: @escaping @Sendable () -> Bool) throws -> CalendarStorage)?
+
     /// Describes a host.
     ///
     /// - Parameters:

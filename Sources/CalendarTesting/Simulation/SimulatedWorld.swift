@@ -73,7 +73,10 @@ final class SimulatedWorld: Sendable {
         let seed = plan.seed &* 1000 &+ UInt64(life)
         let executor = SeededExecutor(seed: seed)
         let isHost = storage == nil
-        let opened = try storage ?? host.openStorage()
+        let mortal = try host.openMortalStorage.flatMap { open in
+            isHost ? try open { [steps] in steps.dies(in: "a statement") } : nil
+        }
+        let opened = try storage ?? mortal ?? host.openStorage()
         var registrations: [ProviderRegistration] = []
         for service in services {
             let side = side(service)

@@ -13,7 +13,7 @@ struct SimulationRun {
     }
 
     mutating func play() async throws {
-        let storage = try world.host.openStorage()
+        var storage = try world.host.openStorage()
         var process = try world.startProcess(life: life)
         for service in world.services {
             let account = SimulatedAccount.main(of: service)
@@ -33,6 +33,7 @@ struct SimulationRun {
                 return
             case .crashed:
                 process = try restart()
+                storage = try world.host.openStorage()
             }
         }
         violations += world.steps.breaches

@@ -44,16 +44,23 @@ final class SimulationSteps: Sendable {
 
     /// One step; where the plan has a crash, the process ends here and the call never returns.
     func pass(_ place: @autoclosure () -> String) async {
+        guard dies(in: place()) else { return }
+        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+    }
+
+    /// One step of work that cannot wait; where the plan has a crash, the process goes no further than this work.
+    func dies(in place: @autoclosure () -> String) -> Bool {
         let name = place()
         let dying = state.withLock { state -> SeededExecutor? in
             guard let executor = state.executor else { return nil }
             state.count += 1
             guard crashes.contains(state.count) else { return nil }
             state.trace.append("crash at step \(state.count), \(name)")
+            // The dead take no steps.
+            state.executor = nil
             return executor
         }
-        guard let dying else { return }
-        dying.stop()
-        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+        dying?.stop()
+        return dying != nil
     }
 }

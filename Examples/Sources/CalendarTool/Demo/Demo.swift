@@ -10,11 +10,6 @@ struct Demo {
     let world: DemoWorld
     let people = [DemoPerson.ada, .grace]
 
-    init(narrator: Narrator) throws {
-        self.narrator = narrator
-        world = try DemoWorld()
-    }
-
     func run() async throws -> DemoSummary {
         var summary = DemoSummary()
         var connections: [Connection] = []
@@ -120,12 +115,18 @@ struct Demo {
         return "\(day) \(start.date.day).\(start.date.month). \(time) \(title)\(isTentative ? " ~" : "")"
     }
 
+    func links(of connection: Connection) async throws -> [EventLink] {
+        try await world.links(of: connection)
+    }
+}
+
+extension DemoWorld {
     /// Every link of a connection's main calendar.
     func links(of connection: Connection) async throws -> [EventLink] {
-        guard let stored = try await world.storage.connections.connection(connection.key),
+        guard let stored = try await storage.connections.connection(connection.key),
             let calendar = stored.selection.read?.first
         else { return [] }
-        return try await world.storage.events.links(
+        return try await storage.events.links(
             in: CalendarKey(
                 tenant: connection.key.tenant,
                 connection: connection.key.connection,

@@ -71,6 +71,7 @@ extension OperationSender {
                 let sent = snapshot.sent(operation, remembering: operation.content, of: stored.id) ?? operation.content
                 record.content.rebase(from: sent, onto: told.content, canonical: provider.canonical)
                 if record.content != stored.content { record.updatedAt = clock.now }
+                takeOccurrences(listedFor: event.id, into: &record, snapshot)
                 var changed = record == stored ? [] : [record]
                 changed += passOn(record, was: stored, snapshot, &commit)
                 for record in changed {
@@ -174,6 +175,19 @@ extension OperationSender {
             exception.role = .exception(series: record, originalStart: originalStart)
             commit.records.append(.init(exception, expecting: exception.revision))
         }
+    }
+
+    /// Takes over which occurrences the service listed for the record that is given up; the feed does not tell them twice.
+    private func takeOccurrences(
+        listedFor event: RemoteEventID,
+        into record: inout EventRecord,
+        _ snapshot: CalendarSnapshot
+    ) {
+        guard let earlier = snapshot.links[event], earlier.record != record.id,
+            let stray = snapshot.records[earlier.record],
+            provider.canonical(stray.content).recursAlike(provider.canonical(record.content))
+        else { return }
+        record.listedOccurrences = record.listedOccurrences ?? stray.listedOccurrences
     }
 
     /// The link of an event as both sides agree on it after a write.

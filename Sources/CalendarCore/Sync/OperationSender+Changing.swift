@@ -14,36 +14,55 @@ extension OperationSender {
     /// - Throws: What the provider and the repository throw; `revisionConflict` when the event changed during every try.
     func update(_ operation: inout OutboxOperation) async throws -> SyncReport {
         var report = SyncReport()
+        var isSeen = false
         for _ in 0...Self.maxMerges {
             guard let target = try await target(of: operation), let base = target.base else {
                 report.add(try await drop(operation))
                 return report
             }
-            do {
-                let update = EventUpdate(
-                    id: target.id,
-                    etag: target.etag,
-                    base: base,
-                    content: try await content(of: operation, for: target, base: base),
-                    invitations: operation.invitations
-                )
-                let event = try await provider.update(update, in: operation.calendar.calendar, session: session)
-                report.add(try await settle(operation, with: event))
-                return report
-            } catch let error as CalendarError where error.code == .notFound {
-                report.add(try await abandon(operation))
-                return report
-            } catch let error as CalendarError where error.code == .conflict {
-                guard let merged = try await takeOver(target.id, operation) else {
+            let series = try await series(of: target, operation)
+            if let series, !isSeen, target.isOlder(than: series.link) {
+                // What its series was sent since may have reached it, and then is no edit of its own.
+                isSeen = true
+            } else {
+                do {
+                    let update = EventUpdate(
+                        id: target.id,
+                        etag: target.etag,
+                        base: base,
+                        content: content(of: operation, in: series, base: base),
+                        invitations: operation.invitations
+                    )
+                    let event = try await provider.update(update, in: operation.calendar.calendar, session: session)
+                    report.add(try await settle(operation, with: event))
+                    return report
+                } catch let error as CalendarError where error.code == .notFound {
                     report.add(try await abandon(operation))
                     return report
+                } catch let error as CalendarError where error.code == .conflict {
+                    isSeen = true
                 }
-                report.add(merged)
             }
+            guard let merged = try await takeOver(target.id, operation) else {
+                report.add(try await abandon(operation))
+                return report
+            }
+            report.add(merged)
             guard let rest = try await stored(operation) else { return report }
             operation = rest
         }
         throw CalendarError(.unavailable, "The event changed in the service during every try.")
+    }
+
+    /// The link and the record of the series whose occurrence an edit is about; nil for other edits.
+    private func series(
+        of target: Target,
+        _ operation: OutboxOperation
+    ) async throws -> (link: EventLink, record: EventRecord)? {
+        guard let id = target.series, !operation.isCopy else { return nil }
+        let snapshot = try await repository.snapshot(SnapshotRequest(calendar: operation.calendar, events: [id]))
+        guard let link = snapshot.links[id], let record = snapshot.records[link.record] else { return nil }
+        return (link, record)
     }
 
     /// What an edit says, without what an occurrence will take over from its series once that is sent.
@@ -51,16 +70,11 @@ extension OperationSender {
     /// A service takes what it is sent of an occurrence for its own, and keeps it whatever its series says later.
     private func content(
         of operation: OutboxOperation,
-        for target: Target,
+        in series: (link: EventLink, record: EventRecord)?,
         base: EventContent
-    ) async throws -> EventContent {
-        guard let series = target.series, !operation.isCopy else { return operation.content }
-        let snapshot = try await repository.snapshot(
-            SnapshotRequest(calendar: operation.calendar, events: [series])
-        )
-        guard let told = snapshot.links[series]?.base, let record = snapshot.links[series]?.record,
-            let edited = snapshot.records[record]?.content
-        else { return operation.content }
+    ) -> EventContent {
+        guard let series, let told = series.link.base else { return operation.content }
+        let edited = series.record.content
         return operation.content.leavingOut(
             inherited: base.anticipating(edited, insteadOf: told, canonical: provider.canonical),
             insteadOf: base,

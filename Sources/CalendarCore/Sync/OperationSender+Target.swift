@@ -12,6 +12,13 @@ extension OperationSender {
         let base: EventContent?
         /// The series, of an occurrence.
         let series: RemoteEventID?
+        /// When that was read or written last; nil for what was read just now.
+        let syncedAt: Date?
+
+        /// Whether a series was read or written since.
+        func isOlder(than series: EventLink) -> Bool {
+            syncedAt.map { $0 <= series.syncedAt } ?? false
+        }
     }
 
     /// The event that a change or deletion is about; nil when it is gone.
@@ -21,7 +28,13 @@ extension OperationSender {
     /// - Throws: `unavailable` while the series waits to be created there.
     func target(of operation: OutboxOperation) async throws -> Target? {
         if let link = try await link(of: operation) {
-            return Target(id: link.event, etag: link.etag, base: link.base, series: link.series)
+            return Target(
+                id: link.event,
+                etag: link.etag,
+                base: link.base,
+                series: link.series,
+                syncedAt: link.syncedAt
+            )
         }
         let tenant = operation.calendar.tenant
         guard let record = try await repository.record(operation.record, tenant: tenant),
@@ -37,7 +50,7 @@ extension OperationSender {
             let key = OccurrenceKey(series: master.event, originalStart: originalStart)
             let event = try await provider.occurrence(key, in: operation.calendar.calendar, session: session)
             let base = provider.canonical(event.content)
-            return Target(id: event.id, etag: event.etag, base: base, series: master.event)
+            return Target(id: event.id, etag: event.etag, base: base, series: master.event, syncedAt: nil)
         } catch let error as CalendarError where error.code == .notFound {
             return nil
         }

@@ -20,7 +20,9 @@ extension SyncPlanner {
         guard var record = draft.records[link.record] else { return }
         let place = EventPlace(calendar: calendar, isCopy: true)
         let shown = place.content(of: record, besides: draft.movedStarts(of: record.id))
-        let edited = remote.changedFields(from: base).intersection(remote.changedFields(from: canonical(shown)))
+        // What a write of our own brought whose answer was lost is no edit of somebody else's.
+        let told = agreed(base, with: remote, on: record.id, draft)
+        let edited = remote.changedFields(from: told).intersection(remote.changedFields(from: canonical(shown)))
         guard !edited.isEmpty else { return }
         if record.hasGuests {
             draft.note(conflict(over: edited, of: record, shown, event, base: base))

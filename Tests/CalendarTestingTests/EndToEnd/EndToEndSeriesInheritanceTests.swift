@@ -107,6 +107,10 @@ struct EndToEndSeriesInheritanceTests {
         #expect(try await standup.shown()[1] == "19 12:00 Ours")
         try await standup.sync()
         #expect(try await standup.shownAnew() == standup.shown())
+        try await standup.host.update(standup.record, invitations: .silent) { $0.title = "Ours again" }
+        try await standup.sync()
+        #expect(try await standup.shown()[1] == "19 12:00 Ours again")
+        #expect(try await standup.shownAnew() == standup.shown())
 
         // The service lets the occurrence follow its series, because nothing made the title the occurrence's own.
         standup.renameRemotely("Theirs")

@@ -231,23 +231,40 @@ extension OperationSender {
 
     /// Removes a create and its record: an earlier try made the event, and somebody has deleted it since.
     ///
-    /// The service knows the key and shows no event under it. Making another would bring back what was deleted. Of a copy
-    /// only this place is forgotten: the event is elsewhere.
+    /// The service knows the key and shows no event under it. Making another would bring back what was deleted. Its copies
+    /// go with it; of a copy only this place is forgotten, because the event is elsewhere.
     func forget(_ operation: OutboxOperation) async throws -> SyncReport {
         let request = SnapshotRequest(calendar: operation.calendar, records: [operation.record])
         let snapshot = try await repository.snapshot(request)
         var commit = leasedCommit(operation.calendar, on: snapshot)
-        let isHere = { (other: OutboxOperation) in !operation.isCopy || other.calendar == operation.calendar }
-        for other in snapshot.operations.values where other.record == operation.record && isHere(other) {
+        for other in snapshot.operations.values where other.record == operation.record {
+            guard !operation.isCopy || other.calendar == operation.calendar else { continue }
             commit.removedOperations[other.id] = other.revision
         }
         commit.removedOperations[operation.id] = operation.revision
         if !operation.isCopy, let record = snapshot.records[operation.record] {
             commit.removedRecords[record.id] = record.revision
             commit.tell(from: record, to: nil, because: .remoteEdit, in: operation.calendar, at: clock.now)
+            withdrawCopies(of: record, snapshot, &commit)
         }
         try await repository.commit(commit)
         return .pushedOne
+    }
+
+    /// Has the copies of an event deleted, also one whose creation was sent and not answered.
+    private func withdrawCopies(of record: EventRecord, _ snapshot: CalendarSnapshot, _ commit: inout RepositoryCommit)
+    {
+        let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
+        let known = (snapshot.otherLinks[record.id] ?? []).filter(\.isCopy).map(\.calendar)
+        commit.operations += known.map { updates.removal(EventPlace(calendar: $0, isCopy: true), of: record) }
+        let doubtful = snapshot.operations.values.filter { other in
+            other.record == record.id && other.isCopy && other.isUnansweredCreation && !known.contains(other.calendar)
+        }
+        for creation in doubtful.oldestFirst() {
+            commit.removedOperations[creation.id] = nil
+            let removal = updates.removal(EventPlace(calendar: creation.calendar, isCopy: true), of: record)
+            commit.operations += [removal].inLine(after: [creation])
+        }
     }
 
     /// Removes an operation whose event is gone, and the link to it.

@@ -371,22 +371,27 @@ extension SyncPlanner {
             listCopy(listed, copy, &draft)
             return
         }
-        guard var link = draft.links[listed.series], link.base != nil, link.isPrimary, link.role == .master,
+        guard var link = draft.links[listed.series], link.base != nil, link.role == .master,
             var series = draft.records[link.record]
         else { return }
+        guard link.isPrimary else { return removeMissing(from: listed, within: listed.window, &draft) }
         let told = listed.replacing(series.listedOccurrences, isSameRound: link.occurrencesRound == state.round)
         let all = occurrences(told, of: series, link)
         link.occurrencesRound = state.round
         draft.put(link)
-        for exception in draft.exceptions(of: listed.series)
-        where isMissing(exception, from: told, within: listed.window) {
-            remove(exception.event, &draft)
-        }
+        removeMissing(from: told, within: listed.window, &draft)
         guard series.listedOccurrences != all else { return }
         if let earlier = series.listedOccurrences, all.contradicts(earlier) { draft.report.updated += 1 }
         series.listedOccurrences = all
         series.updatedAt = now
         draft.put(series)
+    }
+
+    /// Removes the occurrences that differ and are listed no more, each where this account sees it.
+    private func removeMissing(from all: SeriesOccurrences, within window: SyncWindow, _ draft: inout SyncDraft) {
+        for exception in draft.exceptions(of: all.series) where isMissing(exception, from: all, within: window) {
+            remove(exception.event, &draft)
+        }
     }
 
     /// Whether an occurrence that differs from its series was deleted: where it takes place, the list does not name it.

@@ -195,6 +195,27 @@ struct EndToEndCopiesTests {
         try await both.expectQuiet()
     }
 
+    @Test("M-12 a copy goes with an event that somebody deletes before its creation is known")
+    func lostReplyOfDeletedMeeting() async throws {
+        let both = try await BothServices(meeting: .google)
+        let tap = both.world.tap(.google)
+        tap.crash(afterCreating: true)
+        let content = try World.event("Focus", on: "2026-03-18")
+        _ = try await both.host.create(content, meetingIn: both.meeting, invitations: .silent)
+        _ = try? await both.host.sync(both.meeting).finish()
+        tap.intercept(nil)
+        try await both.host.sync(both.copyConnection).finish()
+        #expect(both.copySide.map(\.title) == ["Focus"])
+        let event = try #require(both.meetingSide.first)
+        both.world.simulator(.google).remove(event.id, of: Service.google.address, calendar: nil)
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(both.copySide.isEmpty)
+        #expect(both.meetingSide.isEmpty)
+        #expect(try await both.titles().isEmpty)
+        try await both.expectQuiet()
+    }
+
     @Test("M-12 a copy that somebody removes before its creation is known leaves the event where it is")
     func lostReplyOfRemoved() async throws {
         let both = try await BothServices(meeting: .microsoft)

@@ -1,3 +1,4 @@
+import CalendarCore
 import CalendarTesting
 import Foundation
 import Testing
@@ -47,6 +48,18 @@ struct SimulationTests {
         }
         guard let path = ProcessInfo.processInfo.environment["SIMULATION_TRACES"] else { return }
         try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
+    }
+
+    @Test("R-04 an occurrence that was moved and then deleted goes from both accounts that saw it")
+    func occurrenceOfTwoAccounts() async {
+        let actions: [SimulationAction] = [
+            .init(.remoteInvite, "microsoft", variant: 483), .init(.sync, "microsoft", variant: 1),
+            .init(.remoteMoveOccurrence, "microsoft", variant: 445), .init(.connectSecond, "microsoft"),
+            .init(.remoteCancelOccurrence, "microsoft", variant: 805),
+        ]
+        let outcome = await SimulationHarness(SimulatedHost.honest).run(SimulationPlan(seed: 1, actions: actions))
+
+        #expect(outcome.violations.isEmpty)
     }
 
     @Test("F-01 a deliberate mistake of an engine or a store is noticed", arguments: EngineFault.allCases)

@@ -92,6 +92,9 @@ public struct ActingCalendars: Sendable {
 
     /// Chooses which calendars are mirrored and which one receives new events.
     ///
+    /// A calendar that is not chosen any more is neither shown nor synced; what is stored of it, and what waits to be sent
+    /// to it, stays until it is chosen again.
+    ///
     /// - Throws: `invalidArgument` when a calendar is not in the account's list, or cannot be written to.
     public func select(_ selection: CalendarSelection, in connection: ConnectionID) async throws {
         let found = try await calendars(of: connection)

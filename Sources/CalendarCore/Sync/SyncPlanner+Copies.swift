@@ -21,7 +21,7 @@ extension SyncPlanner {
         let place = EventPlace(calendar: calendar, isCopy: true)
         let shown = place.content(of: record, besides: draft.movedStarts(of: record.id))
         // What a write of our own brought whose answer was lost is no edit of somebody else's.
-        let told = agreed(base, with: remote, on: record.id, draft)
+        let told = inherited(agreed(base, with: remote, on: record.id, draft), by: event, remote, draft)
         let edited = remote.changedFields(from: told).intersection(remote.changedFields(from: canonical(shown)))
         guard !edited.isEmpty else { return }
         if record.hasGuests {
@@ -34,6 +34,20 @@ extension SyncPlanner {
         draft.put(edit(of: record), because: .remoteEdit)
         inherit(from: record, was: before, &draft)
         putBack(record, to: place.content(of: record, besides: draft.movedStarts(of: record.id)), from: remote, &draft)
+    }
+
+    /// What an occurrence took over from the copy's series is no edit of it either.
+    private func inherited(
+        _ base: EventContent,
+        by event: RemoteEvent,
+        _ remote: EventContent,
+        _ draft: SyncDraft
+    ) -> EventContent {
+        guard let series = event.series.flatMap({ draft.links[$0]?.base }) else { return base }
+        let own = remote.changedFields(from: series).union([.time, .recurrence])
+        var inherited = base
+        for field in remote.changedFields(from: base).subtracting(own).sorted() { inherited.take(field, from: remote) }
+        return inherited
     }
 
     /// Occurrences that differ follow their series in what they had in common with it, as they do in the services.

@@ -62,6 +62,11 @@ struct SimulationTests {
         #expect(outcome.violations.isEmpty)
     }
 
+    @Test("M-12 what a copy's occurrence takes over from our own write of its series is nobody's edit")
+    func inheritedInCopy() async {
+        #expect(await SimulationHarness(SimulatedHost.honest).run(.random(seed: 61_994)).violations.isEmpty)
+    }
+
     @Test("F-01 a deliberate mistake of an engine or a store is noticed", arguments: EngineFault.allCases)
     func mistake(_ fault: EngineFault) async {
         let harness = SimulationHarness { .making(fault) }

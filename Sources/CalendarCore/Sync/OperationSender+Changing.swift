@@ -14,18 +14,16 @@ extension OperationSender {
     /// - Throws: What the provider and the repository throw; `revisionConflict` when the event changed during every try.
     func update(_ operation: inout OutboxOperation) async throws -> SyncReport {
         var report = SyncReport()
-        var isSeen = false
-        for _ in 0...Self.maxMerges {
+        for attempt in 0...Self.maxMerges {
             guard let target = try await target(of: operation), let base = target.base else {
                 report.add(try await drop(operation))
                 return report
             }
             let series = try await series(of: target, operation)
-            if let series, !isSeen, target.isOlder(than: series.link) {
-                // What its series was sent since may have reached it, and then is no edit of its own.
-                isSeen = true
-            } else {
-                do {
+            // What its series was sent since may have reached an occurrence, and then is no edit of its own.
+            let isOutdated = attempt == 0 && series.map { target.isOlder(than: $0.link) } ?? false
+            do {
+                if !isOutdated {
                     let update = EventUpdate(
                         id: target.id,
                         etag: target.etag,
@@ -36,12 +34,12 @@ extension OperationSender {
                     let event = try await provider.update(update, in: operation.calendar.calendar, session: session)
                     report.add(try await settle(operation, with: event))
                     return report
-                } catch let error as CalendarError where error.code == .notFound {
-                    report.add(try await abandon(operation))
-                    return report
-                } catch let error as CalendarError where error.code == .conflict {
-                    isSeen = true
                 }
+            } catch let error as CalendarError where error.code == .notFound {
+                report.add(try await abandon(operation))
+                return report
+            } catch let error as CalendarError where error.code == .conflict {
+                // The newer version comes first.
             }
             guard let merged = try await takeOver(target.id, operation) else {
                 report.add(try await abandon(operation))

@@ -110,18 +110,18 @@ struct SyncRunner: Sendable {
     }
 
     private func step(_ run: Run, _ index: Int, _ phase: Phase) async throws -> Step {
+        var run = run
+        let id = run.calendars[index]
+        let calendar = CalendarKey(tenant: key.tenant, connection: key.connection, calendar: id)
+        if phase == .find {
+            run.report.add(try await engine.findUnanswered(calendar, provider: run.provider, session: run.session))
+        }
         // Erased meanwhile, and then nothing of it may be stored again, not even the name of a calendar under a lease.
         guard try await connections.connection(key) != nil else {
             throw CalendarError(.notFound, "There is no such connection.", identifier: key.connection.rawValue)
         }
-        var run = run
-        let id = run.calendars[index]
-        let calendar = CalendarKey(tenant: key.tenant, connection: key.connection, calendar: id)
         switch phase {
-        case .find:
-            run.report.add(try await engine.findUnanswered(calendar, provider: run.provider, session: run.session))
-            return try await step(run, index, .pull)
-        case .pull:
+        case .find, .pull:
             let (outcome, report) = try await engine.pullStep(calendar, provider: run.provider, session: run.session)
             run.report.add(report)
             let next = try nextPhase(after: outcome, &run)

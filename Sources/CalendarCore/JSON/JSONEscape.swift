@@ -63,13 +63,25 @@ enum JSONEscape {
         var string = string
         bytes.append(UInt8(ascii: "\""))
         string.withUTF8 { contents in
-            if contents.contains(where: needsEscape) {
+            if needsEscapes(contents) {
                 for byte in contents { appendEscaped(byte, to: &bytes) }
             } else {
                 bytes.append(contentsOf: contents)
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether any byte needs an escape, eight at a time.
+    private static func needsEscapes(_ contents: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = UnsafeRawPointer(contents.baseAddress) else { return false }
+        var position = 0
+        while position + 8 <= contents.count {
+            let word = base.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            if JSONTapeBuilder.marks(of: word) != 0 { return true }
+            position += 8
+        }
+        return contents[position...].contains(where: needsEscape)
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -52,13 +52,16 @@ extension JSONWriter {
             }
         case .object(let object):
             self.object { writer in
-                for member in object.members { writer.field(member.key, member.value) }
+                for member in object.members {
+                    writer.key(member.key)
+                    writer.element(member.value)
+                }
             }
         }
     }
 
     /// Writes a value of any kind.
-    package mutating func field(_ key: String, _ value: JSONNode) {
+    package mutating func field(_ key: StaticString, _ value: JSONNode) {
         self.key(key)
         element(value)
     }

@@ -29,22 +29,27 @@ extension JSONTapeBuilder {
     /// last ones are left to the caller.
     private mutating func skipPlainASCII() {
         guard let base = UnsafeRawPointer(input.baseAddress) else { return }
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highBits: UInt64 = 0x8080_8080_8080_8080
         while position + 8 <= input.count {
             let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
             // A borrow can only mark a byte above one that is marked rightly, and the lowest mark is the one used.
-            let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-            let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-            let control = (word &- ones &* 0x20) & ~word
-            let marks =
-                (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control | word) & highBits
+            let marks = Self.marks(of: word) | (word & 0x8080_8080_8080_8080)
             guard marks == 0 else {
                 position += marks.trailingZeroBitCount >> 3
                 return
             }
             position += 8
         }
+    }
+
+    /// Marks the bytes of a word that are a quote, a backslash or a control character; none of a word without them.
+    ///
+    /// The lowest mark is right; one above it may stand at a byte that is none of these.
+    static func marks(of word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        let control = (word &- ones &* 0x20) & ~word
+        return (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control) & 0x8080_8080_8080_8080
     }
 
     private mutating func skipEscape() throws(JSONError) {

@@ -1,8 +1,6 @@
 extension JSONValue {
     /// The contents of a string without its escapes.
-    package var string: String? {
-        withUTF8Contents { String(decoding: $0, as: UTF8.self) }
-    }
+    package var string: String? { document.string(at: index) }
 
     /// The contents of a string without its escapes, as UTF-8.
     ///
@@ -28,5 +26,24 @@ extension JSONValue {
 
     private func contents(of node: JSONTapeNode) -> ArraySlice<UInt8> {
         document.bytes[Int(node.start) + 1..<Int(node.end) - 1]
+    }
+}
+
+extension JSONDocument {
+    /// The contents of a string without its escapes; nil where the node is none.
+    func string(at index: Int) -> String? {
+        let node = tape[index]
+        switch node.kind {
+        case .string:
+            return bytes.withUnsafeBufferPointer { bytes in
+                String(
+                    decoding: UnsafeBufferPointer(rebasing: bytes[Int(node.start) + 1..<Int(node.end) - 1]),
+                    as: UTF8.self
+                )
+            }
+        case .escapedString:
+            return String(decoding: JSONEscape.unescaped(bytes[Int(node.start) + 1..<Int(node.end) - 1]), as: UTF8.self)
+        default: return nil
+        }
     }
 }

@@ -13,16 +13,7 @@ package struct JSONValue: Sendable {
     var node: JSONTapeNode { document.tape[index] }
 
     /// The kind of the value.
-    package var kind: Kind {
-        switch node.kind {
-        case .object: .object
-        case .array: .array
-        case .string, .escapedString: .string
-        case .integer, .decimal: .number
-        case .true, .false: .bool
-        case .null: .null
-        }
-    }
+    package var kind: Kind { node.kind.jsonKind }
 
     /// The bytes of the value as they stand in the document, a string with its quotes.
     package var bytes: ArraySlice<UInt8> {
@@ -78,6 +69,20 @@ extension JSONDocument {
                 }
                 return found
             }
+        }
+    }
+}
+
+extension JSONTapeNode.Kind {
+    /// The kind of value that RFC 8259 knows.
+    var jsonKind: JSONValue.Kind {
+        switch self {
+        case .object: .object
+        case .array: .array
+        case .string, .escapedString: .string
+        case .integer, .decimal: .number
+        case .true, .false: .bool
+        case .null: .null
         }
     }
 }

@@ -58,7 +58,13 @@ package struct JSONWriter: Sendable {
     /// Writes a number as the document or as an element, with the fewest digits that read back equal; `null` for what
     /// JSON cannot say (NaN and the infinities).
     package mutating func element(_ value: Double) {
-        append((value.isFinite ? value.description : "null").utf8)
+        // Dates are whole most of the time, and whole numbers have their digits at once.
+        if let whole = Int(exactly: value), whole.magnitude < 1 << 53, whole != 0 {
+            append(whole.description.utf8)
+            bytes.append(contentsOf: ".0".utf8)
+        } else {
+            append((value.isFinite ? value.description : "null").utf8)
+        }
     }
 
     /// Writes `null` as the document or as an element.
@@ -69,10 +75,20 @@ package struct JSONWriter: Sendable {
     /// The bytes are not validated: they come from a ``JSONValue`` or another writer.
     package mutating func rawElement(_ json: some Collection<UInt8>) { append(json) }
 
-    /// Writes a key; the next call writes its value.
-    mutating func key(_ key: String) {
+    /// Writes any key; the next call writes its value, as an element.
+    package mutating func key(_ key: String) {
         separate()
         JSONEscape.append(key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// Writes a key of the format's own, which needs no escapes; the next call writes its value.
+    mutating func key(_ key: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }

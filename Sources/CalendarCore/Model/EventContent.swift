@@ -17,6 +17,9 @@ public struct EventContent: Hashable, Sendable {
     public init(title: String?, start: EventTime, end: EventTime) {
         self.init(Parts(title: title, start: start, end: end))
     }
+
+    /// The names of all its parts, as the running program knows them: who writes fewer would lose something.
+    package var partNames: Set<String> { Set(Mirror(reflecting: shared[0]).children.compactMap(\.label)) }
 }
 
 extension EventContent {

@@ -5,10 +5,11 @@ extension SyncDraft {
     /// Lets occurrences that the service does not hold follow their series, and the unsent edits of them; of the others
     /// the service tells.
     mutating func passOnSeriesChanges(at now: Date) {
+        guard !snapshot.records.isEmpty else { return }
         let changed = changedRecords.filter { snapshot.records[$0] != nil && records[$0]?.role == .series }
         guard !changed.isEmpty else { return }
         let held = Set(links.values.filter { !$0.isCopy }.map(\.record))
-        for id in changed.sorted() {
+        for id in changed {
             guard let earlier = snapshot.records[id], let series = records[id] else { continue }
             let unheld = exceptions(ofRecord: id).filter { exception in
                 !held.contains(exception.id) && linksElsewhere(of: exception.id).allSatisfy(\.isCopy)

@@ -5,7 +5,7 @@ extension SyncDraft {
     /// Journals what other places are to be told of the changed records, in the order of their ids.
     mutating func tellOtherPlaces(_ updates: PlaceUpdates) {
         guard hasOtherPlaces else { return }
-        for id in changedRecords.sorted() {
+        for id in changedRecords {
             if let record = records[id] {
                 tell(record, updates)
             } else if let earlier = snapshot.records[id] {

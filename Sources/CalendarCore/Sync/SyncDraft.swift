@@ -11,10 +11,11 @@ struct SyncDraft {
     private(set) var operations: [OperationID: OutboxOperation]
     private var otherLinks: [RecordID: [EventLink]]
     /// The records of each UID, so that a page of new events is not searched once for each of them.
-    private var recordsByUID: [String: Set<RecordID>] = [:]
+    private var recordsByUID: [String: [RecordID]] = [:]
     private var exceptionsBySeries: [RecordID: Set<RecordID>] = [:]
-    private var changedLinks: Set<RemoteEventID> = []
-    private(set) var changedRecords: Set<RecordID> = []
+    /// What changed, as often as it did; a page of new events is not worth a set.
+    private var linkChanges: [RemoteEventID] = []
+    private var recordChanges: [RecordID] = []
     private var changedOperations: Set<OperationID> = []
     private var promoted: [EventLink] = []
     private var settled: Set<OperationID> = []
@@ -26,14 +27,17 @@ struct SyncDraft {
     private var furtherViews: Set<RemoteEventID> = []
     /// Why records change that did not change for the service's sake alone.
     private var reasons: [RecordID: RecordChange.Reason] = [:]
-    var resolved: Set<RemoteEventID> = []
+    /// The events of which an issue is on record; only what is can be over.
+    private let eventsWithIssues: Set<RemoteEventID>
+    private(set) var resolved: Set<RemoteEventID> = []
     /// Whether the page is a whole round, so that what it lists of a series is all there is.
     var isWholeRound = false
     var report = SyncReport()
 
     /// Begins with what is stored; about as many events will be changed as the last argument says.
-    init(snapshot: CalendarSnapshot, calendar: CalendarKey, changes: Int = 0) {
+    init(snapshot: CalendarSnapshot, calendar: CalendarKey, issues: [SyncIssue], changes: Int = 0) {
         self.snapshot = snapshot
+        eventsWithIssues = Set(issues.compactMap(\.event))
         self.calendar = calendar
         links = snapshot.links
         records = snapshot.records
@@ -47,20 +51,19 @@ struct SyncDraft {
     private mutating func reserve(_ changes: Int) {
         links.reserveCapacity(changes)
         records.reserveCapacity(changes)
-        changedLinks.reserveCapacity(changes)
-        changedRecords.reserveCapacity(changes)
-        resolved.reserveCapacity(changes)
+        linkChanges.reserveCapacity(changes)
+        recordChanges.reserveCapacity(changes)
     }
 
     mutating func put(_ link: EventLink) {
         links[link.event] = link
         if !link.isPrimary { furtherViews.insert(link.event) }
-        changedLinks.insert(link.event)
+        linkChanges.append(link.event)
     }
 
     mutating func put(_ record: EventRecord) {
         records[record.id] = record
-        changedRecords.insert(record.id)
+        recordChanges.append(record.id)
         index(record)
     }
 
@@ -72,7 +75,7 @@ struct SyncDraft {
 
     /// Notes a record under its UID and its series; entries may outlive a record and are checked when read.
     private mutating func index(_ record: EventRecord) {
-        if let uid = record.iCalUID { recordsByUID[uid, default: []].insert(record.id) }
+        if let uid = record.iCalUID { recordsByUID[uid, default: []].append(record.id) }
         if let series = record.series { exceptionsBySeries[series, default: []].insert(record.id) }
     }
 
@@ -109,6 +112,15 @@ struct SyncDraft {
     func isLoaded(_ event: RemoteEventID) -> Bool {
         links[event] != nil || snapshot.links[event] != nil
     }
+
+    /// Notes that what was wrong with an event is over; answers whether that is news.
+    @discardableResult
+    mutating func resolve(_ event: RemoteEventID) -> Bool {
+        eventsWithIssues.contains(event) && resolved.insert(event).inserted
+    }
+
+    /// The records that changed, in the order of their ids.
+    var changedRecords: [RecordID] { recordChanges.sortedOnce() }
 
     mutating func settle(_ operation: OperationID) {
         operations[operation] = nil
@@ -182,13 +194,13 @@ struct SyncDraft {
 
     /// Removes an event, and with a master its exceptions: no service names them (Google traps 6, Graph 8.3).
     mutating func removeEvent(_ id: RemoteEventID, now: Date) {
-        resolved.insert(id)
+        resolve(id)
         for event in exceptions(of: id).map(\.event) + [id] { removeLink(event, now: now) }
     }
 
     private mutating func removeLink(_ id: RemoteEventID, now: Date) {
         guard let link = links.removeValue(forKey: id) else { return }
-        changedLinks.insert(id)
+        linkChanges.append(id)
         report.removed += 1
         guard link.isPrimary, var record = records[link.record] else {
             // Somebody took our copy out of the calendar: the event itself stays.
@@ -209,7 +221,7 @@ struct SyncDraft {
 
     private mutating func removeRecord(_ id: RecordID) {
         records[id] = nil
-        changedRecords.insert(id)
+        recordChanges.append(id)
         for operation in unsettled(id, in: nil) { settle(operation) }
     }
 
@@ -241,7 +253,10 @@ struct SyncDraft {
     /// Everything that changed, in an order that depends on ids alone.
     func commit(tenant: TenantID, now: Date) -> RepositoryCommit {
         var commit = RepositoryCommit(tenant: tenant)
-        for id in changedRecords.sorted() {
+        let changedRecords = self.changedRecords
+        commit.records.reserveCapacity(changedRecords.count)
+        commit.changes.reserveCapacity(changedRecords.count)
+        for id in changedRecords {
             let stored = snapshot.records[id]
             if let record = records[id] {
                 if record != stored { commit.records.append(.init(record, expecting: stored?.revision)) }
@@ -257,7 +272,9 @@ struct SyncDraft {
             )
             if let change = change ?? unseenConflict(of: id, at: now) { commit.changes.append(change) }
         }
-        for id in changedLinks.sorted() {
+        let changedLinks = linkChanges.sortedOnce()
+        commit.links.reserveCapacity(changedLinks.count)
+        for id in changedLinks {
             if let link = links[id] {
                 if link != snapshot.links[id] { commit.links.append(link) }
             } else if snapshot.links[id] != nil {
@@ -286,5 +303,15 @@ struct SyncDraft {
             activity: record.activity,
             at: now
         )
+    }
+}
+
+extension Array where Element: Comparable {
+    /// The elements in order, each once.
+    fileprivate func sortedOnce() -> [Element] {
+        var elements: [Element] = []
+        elements.reserveCapacity(count)
+        for element in sorted() where element != elements.last { elements.append(element) }
+        return elements
     }
 }

@@ -8,7 +8,7 @@ extension SyncPlanner {
         let found = duplicates(among: draft.links)
         for issue in known {
             guard let event = issue.event, draft.isLoaded(event), !found.contains(where: { $0.event == event }),
-                draft.resolved.insert(event).inserted
+                draft.resolve(event)
             else { continue }
             for other in knownIssues where other.event == event && other.code != .duplicates { draft.keep(other) }
         }

@@ -57,6 +57,8 @@ package struct SyncPlanner {
     /// What has to be read before a page can be planned.
     package static func request(for changes: [RemoteChange], in calendar: CalendarKey) -> SnapshotRequest {
         var request = SnapshotRequest(calendar: calendar)
+        request.events.reserveCapacity(changes.count)
+        request.iCalUIDs.reserveCapacity(changes.count)
         for change in changes {
             switch change {
             case .upserted(let event):
@@ -80,7 +82,7 @@ package struct SyncPlanner {
         state: CalendarSyncState,
         snapshot: CalendarSnapshot
     ) -> Plan {
-        var draft = SyncDraft(snapshot: snapshot, calendar: calendar, changes: changes.count)
+        var draft = SyncDraft(snapshot: snapshot, calendar: calendar, issues: knownIssues, changes: changes.count)
         draft.report.pages = 1
         if case .end = continuation { draft.isWholeRound = state.resumePoint == nil }
         for change in changes { apply(change, state, &draft) }
@@ -104,7 +106,7 @@ package struct SyncPlanner {
         state: CalendarSyncState,
         snapshot: CalendarSnapshot
     ) -> Plan {
-        var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
+        var draft = SyncDraft(snapshot: snapshot, calendar: calendar, issues: knownIssues)
         for link in links where state.window?.shouldHold(link.base) ?? true { remove(link.event, &draft) }
         var next = state
         next.isSweepPending = !isLast
@@ -119,7 +121,7 @@ package struct SyncPlanner {
         state: CalendarSyncState,
         snapshot: CalendarSnapshot
     ) -> Plan {
-        var draft = SyncDraft(snapshot: snapshot, calendar: calendar)
+        var draft = SyncDraft(snapshot: snapshot, calendar: calendar, issues: knownIssues)
         apply(change, state, &draft)
         draft.report.seen = 0
         return finish(draft, state)
@@ -132,7 +134,6 @@ package struct SyncPlanner {
         draft.tellOtherPlaces(PlaceUpdates(now: now, newOperationID: newOperationID))
         var commit = draft.commit(tenant: calendar.tenant, now: now)
         commit.issues = commit.issues.map { $0.ignored(as: knownIssues) }
-        commit.resolvedIssues.formIntersection(knownIssues.compactMap(\.event))
         commit.state = state
         return Plan(commit: commit, report: draft.report)
     }
@@ -156,7 +157,7 @@ package struct SyncPlanner {
 
 extension SyncPlanner {
     private func upsert(_ event: RemoteEvent, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
-        draft.resolved.insert(event.id)
+        draft.resolve(event.id)
         for issue in event.issues { draft.note(issue) }
         if var link = draft.links[event.id], let base = link.base {
             let isListedAnew = link.epoch != state.epoch
@@ -290,7 +291,8 @@ extension SyncPlanner {
                     content: event.content,
                     direction: .inbound,
                     iCalUID: event.iCalUID,
-                    updatedAt: now
+                    updatedAt: now,
+                    revision: 1
                 )
             )
             draft.report.created += 1

@@ -2,28 +2,20 @@
 import CalendarCore
 
 extension EventContent: PlainRow {
+    /// What ``write(_:)`` writes, and what a plain content does not have.
+    private static let knownParts: Set<String> = [
+        "title", "body", "start", "end", "recurrence", "status", "availability", "visibility", "kind", "writability",
+        "importance", "location", "organizer", "attendees", "attendeesAreIncomplete", "guestRights", "reminders",
+        "conference", "categories", "color", "hostTags", "attachments", "source", "kindDetails",
+    ]
+    private static let knowsEveryPart =
+        EventContent(title: nil, start: .day(CivilDate(daysSinceEpoch: 0)), end: .day(CivilDate(daysSinceEpoch: 1)))
+        .partNames == knownParts
+
     /// Whether it has no attachment, page of origin or details of its kind.
     var isPlain: Bool {
-        var usual = EventContent(title: title, start: start, end: end)
-        usual.body = body
-        usual.recurrence = recurrence
-        usual.status = status
-        usual.availability = availability
-        usual.visibility = visibility
-        usual.kind = kind
-        usual.writability = writability
-        usual.importance = importance
-        usual.location = location
-        usual.organizer = organizer
-        usual.attendees = attendees
-        usual.attendeesAreIncomplete = attendeesAreIncomplete
-        usual.guestRights = guestRights
-        usual.reminders = reminders
-        usual.conference = conference
-        usual.categories = categories
-        usual.color = color
-        usual.hostTags = hostTags
-        return self == usual && body?.isPlain != false && guestRights.isPlain && reminders?.isPlain != false
+        Self.knowsEveryPart && attachments.isEmpty && source == nil && kindDetails == nil
+            && body?.isPlain != false && guestRights.isPlain && reminders?.isPlain != false
             && conference?.isPlain != false && organizer?.isPlain != false && attendees.allSatisfy(\.isPlain)
     }
 
@@ -50,7 +42,10 @@ extension EventContent: PlainRow {
         writer.field("color", ifPresent: color)
         guard !hostTags.isEmpty else { return }
         writer.object("hostTags") { writer in
-            for (key, value) in hostTags.sorted(by: { $0.key < $1.key }) { writer.field(key, value) }
+            for (key, value) in hostTags.sorted(by: { $0.key < $1.key }) {
+                writer.key(key)
+                writer.element(value)
+            }
         }
     }
 

@@ -3,26 +3,28 @@ import CalendarCore
 import Foundation
 
 extension EventLink: PlainRow {
-    var isPlain: Bool {
-        var usual = EventLink(
-            calendar: calendar,
-            event: event,
-            record: record,
-            role: role,
-            etag: etag,
-            base: base,
-            syncedRevision: syncedRevision,
-            isPrimary: isPrimary,
-            isCopy: isCopy,
-            isOrganizer: isOrganizer,
-            epoch: epoch,
-            webLink: webLink,
-            providerFields: providerFields,
-            syncedAt: syncedAt
+    /// What ``write(_:)`` writes.
+    private static let writtenParts: Set<String> = [
+        "calendar", "event", "record", "role", "etag", "base", "syncedRevision", "isPrimary", "isCopy", "isOrganizer",
+        "epoch", "occurrencesRound", "webLink", "providerFields", "syncedAt",
+    ]
+    private static let writesEveryPart =
+        EventLink(
+            calendar: CalendarKey(tenant: "", connection: "", calendar: ""),
+            event: "",
+            record: "",
+            role: .single,
+            etag: nil,
+            base: nil,
+            syncedRevision: 0,
+            isPrimary: true,
+            isOrganizer: true,
+            epoch: 0,
+            syncedAt: .distantPast
         )
-        usual.occurrencesRound = occurrencesRound
-        return self == usual && base?.isPlain != false && syncedAt.isFinite
-    }
+        .partNames == writtenParts
+
+    var isPlain: Bool { Self.writesEveryPart && base?.isPlain != false && syncedAt.isFinite }
 
     func write(_ writer: inout JSONWriter) {
         writer.field("calendar", calendar)

@@ -3,23 +3,30 @@ import CalendarCore
 import Foundation
 
 extension EventRecord: PlainRow {
+    /// What ``write(_:)`` writes, and what a plain record does not have.
+    private static let knownParts: Set<String> = [
+        "id", "tenant", "role", "content", "direction", "owner", "activity", "iCalUID", "localRevision", "editedAt",
+        "updatedAt", "revision", "listedOccurrences",
+    ]
+    private static let knowsEveryPart =
+        EventRecord(
+            id: "",
+            tenant: "",
+            role: .single,
+            content: EventContent(
+                title: nil,
+                start: .day(CivilDate(daysSinceEpoch: 0)),
+                end: .day(CivilDate(daysSinceEpoch: 1))
+            ),
+            direction: .inbound,
+            updatedAt: .distantPast
+        )
+        .partNames == knownParts
+
     /// Whether it has no listed occurrences, which few records have.
     var isPlain: Bool {
-        var usual = EventRecord(
-            id: id,
-            tenant: tenant,
-            role: role,
-            content: content,
-            direction: direction,
-            owner: owner,
-            activity: activity,
-            iCalUID: iCalUID,
-            localRevision: localRevision,
-            updatedAt: updatedAt,
-            revision: revision
-        )
-        usual.editedAt = editedAt
-        return self == usual && content.isPlain && updatedAt.isFinite && editedAt?.isFinite != false
+        Self.knowsEveryPart && listedOccurrences == nil && content.isPlain && updatedAt.isFinite
+            && editedAt?.isFinite != false
     }
 
     func write(_ writer: inout JSONWriter) {

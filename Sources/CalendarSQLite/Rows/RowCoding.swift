@@ -8,12 +8,18 @@ package enum RowCoding {
     private static let encoder = JSONEncoder()
     private static let decoder = JSONDecoder()
 
-    /// Writes a value; a plain one at once, and any other one through `Codable`.
+    /// Writes a value through `Codable`, or at once where it is a plain one.
     package static func encode(_ value: some Encodable) throws -> Data {
-        guard let row = value as? any PlainRow, row.isPlain else { return try encoder.encode(value) }
+        guard let row = value as? any PlainRow else { return try encoder.encode(value) }
+        return Data(try bytes(row))
+    }
+
+    /// Writes a plain value at once, and any other one through `Codable`.
+    static func bytes(_ row: some PlainRow) throws -> [UInt8] {
+        guard row.isPlain else { return [UInt8](try encoder.encode(row)) }
         var writer = JSONWriter()
         writer.object { row.write(&$0) }
-        return writer.data
+        return writer.bytes
     }
 
     /// Reads a value.
@@ -47,17 +53,17 @@ extension PlainRow {
 
 extension JSONWriter {
     /// Writes a part.
-    mutating func field(_ key: String, _ part: some PlainRow) {
+    mutating func field(_ key: StaticString, _ part: some PlainRow) {
         object(key) { part.write(&$0) }
     }
 
     /// Writes a part, or no field for nil.
-    mutating func field(_ key: String, ifPresent part: (some PlainRow)?) {
+    mutating func field(_ key: StaticString, ifPresent part: (some PlainRow)?) {
         if let part { field(key, part) }
     }
 
     /// Writes a list of parts, or no field for an empty one.
-    mutating func field(_ key: String, unlessEmpty parts: [some PlainRow]) {
+    mutating func field(_ key: StaticString, unlessEmpty parts: [some PlainRow]) {
         guard !parts.isEmpty else { return }
         array(key) { writer in
             for part in parts { writer.object { part.write(&$0) } }
@@ -65,19 +71,23 @@ extension JSONWriter {
     }
 
     /// Writes a list of texts.
-    mutating func field(_ key: String, _ texts: [String]) {
+    mutating func field(_ key: StaticString, _ texts: [String]) {
         array(key) { writer in
             for text in texts { writer.element(text) }
         }
     }
 
     /// Writes an instant as `Codable` does.
-    mutating func field(_ key: String, _ date: Date) {
+    mutating func field(_ key: StaticString, _ date: Date) {
         field(key, date.timeIntervalSinceReferenceDate)
     }
 
     /// Writes a word, or no field for the usual one.
-    mutating func field<Word: RawRepresentable<String> & Equatable>(_ key: String, _ word: Word, unless usual: Word) {
+    mutating func field<Word: RawRepresentable<String> & Equatable>(
+        _ key: StaticString,
+        _ word: Word,
+        unless usual: Word
+    ) {
         if word != usual { field(key, word.rawValue) }
     }
 }

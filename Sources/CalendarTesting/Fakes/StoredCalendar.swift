@@ -4,7 +4,7 @@ import Foundation
 /// The mirror of one calendar: its state, its lease, its links and its issues.
 struct StoredCalendar {
     private(set) var state: CalendarSyncState?
-    private var links: [RemoteEventID: StoredRow<EventLink>] = [:]
+    private var links: [StoredKey<RemoteEventID>: EventLink] = [:]
     private var exceptionsOfSeries = GroupedIDs<RemoteEventID, RemoteEventID>()
     /// What the last sweep found, so that its batches do not search again; nil after a link was added.
     private var stale: (epoch: Int, events: [RemoteEventID])?
@@ -22,7 +22,7 @@ struct StoredCalendar {
     var isEmpty: Bool { state == nil && links.isEmpty }
 
     /// Every link, in no order.
-    var allLinks: [EventLink] { links.values.map(\.value) }
+    var allLinks: [EventLink] { Array(links.values) }
 
     /// Stores a state as its next version.
     mutating func store(_ next: CalendarSyncState) {
@@ -31,11 +31,11 @@ struct StoredCalendar {
     }
 
     /// The link to an event.
-    func link(to event: RemoteEventID) -> EventLink? { links[event]?.value }
+    func link(to event: RemoteEventID) -> EventLink? { links[StoredKey(event)] }
 
     /// Stores a link and answers the one it replaces.
     mutating func store(_ link: EventLink) -> EventLink? {
-        let earlier = links.updateValue(StoredRow(link), forKey: link.event)?.value
+        let earlier = links.updateValue(link, forKey: StoredKey(link.event))
         if link.epoch < earlier?.epoch ?? .max { stale = nil }
         if earlier?.series != link.series {
             if let series = earlier?.series { exceptionsOfSeries.remove(link.event, under: series) }
@@ -46,7 +46,7 @@ struct StoredCalendar {
 
     /// Removes a link and answers it.
     mutating func removeLink(of event: RemoteEventID) -> EventLink? {
-        guard let earlier = links.removeValue(forKey: event)?.value else { return nil }
+        guard let earlier = links.removeValue(forKey: StoredKey(event)) else { return nil }
         if let series = earlier.series { exceptionsOfSeries.remove(event, under: series) }
         return earlier
     }
@@ -66,7 +66,7 @@ struct StoredCalendar {
     /// The events are searched and ordered once for each round: what was removed or listed since is passed over.
     mutating func links(notListedSince epoch: Int, after event: RemoteEventID?, limit: Int) -> [EventLink] {
         if stale?.epoch != epoch {
-            stale = (epoch, links.filter { $0.value.value.epoch < epoch }.keys.sorted())
+            stale = (epoch, links.values.filter { $0.epoch < epoch }.map(\.event).sorted())
         }
         guard let events = stale?.events else { return [] }
         var found: [EventLink] = []

@@ -1,52 +1,60 @@
 import CalendarCore
 import Foundation
 
-/// Records by the UTC day on which they start, so that a span is answered without a look at all others.
+/// The slots of records by the day on which they start, so that a span is answered without a look at all others.
 struct StoredDays {
-    /// How many days after its start an event may end; a longer one is looked at for every span, as series are.
-    private static let reach = 7
-
-    private var days: [Int: Set<RecordID>] = [:]
-    private var anywhere: Set<RecordID> = []
-
-    mutating func insert(_ record: EventRecord) {
-        if let day = Self.day(of: record) {
-            days[day, default: []].insert(record.id)
-        } else {
-            anywhere.insert(record.id)
-        }
+    /// Where a record is named.
+    enum Day: Hashable {
+        /// On the day on which it starts where it takes place, counted from 1970.
+        case on(Int)
+        /// Among those that are looked at for every span.
+        case any
     }
 
-    mutating func remove(_ record: EventRecord) {
-        if let day = Self.day(of: record) {
-            days[day]?.remove(record.id)
-            if days[day]?.isEmpty == true { days[day] = nil }
-        } else {
-            anywhere.remove(record.id)
-        }
+    /// How many days after its start an event may end; a longer one is looked at for every span, as series are.
+    fileprivate static let reach = 7
+
+    private var slots: [Day: [Int]] = [:]
+
+    /// Names a record, and answers its place.
+    mutating func append(_ slot: Int, to day: Day) -> Int {
+        slots[day, default: []].append(slot)
+        return (slots[day]?.count ?? 0) - 1
+    }
+
+    /// Takes out the record at a place, and answers the one that is there now.
+    mutating func remove(at place: Int, of day: Day) -> Int? {
+        guard let last = slots[day]?.popLast() else { return nil }
+        let count = slots[day]?.count ?? 0
+        if count == 0 { slots[day] = nil }
+        guard place < count else { return nil }
+        slots[day]?[place] = last
+        return last
     }
 
     /// Every record that may touch a span, and some that do not, in no order.
-    func candidates(from start: Date, to end: Date) -> [RecordID] {
-        // One day more at each end: all-day events float.
+    func candidates(from start: Date, to end: Date) -> [Int] {
+        // One day more at each end: it is a day earlier or later in places, and all-day events float.
         let span = (Self.day(start) - Self.reach - 1)...(Self.day(end) + 1)
-        let found: [Set<RecordID>] =
-            span.count < days.count
-            ? span.compactMap { days[$0] }
-            : days.filter { span.contains($0.key) }.map(\.value)
-        return found.flatMap(\.self) + anywhere
-    }
-
-    /// The day of an event that ends soon after its start; nil for series and long events.
-    private static func day(of record: EventRecord) -> Int? {
-        guard record.role != .series else { return nil }
-        let first = day(record.content.start.date(floatingIn: .utc))
-        let last = day(record.content.end.date(floatingIn: .utc))
-        return last - first <= reach ? first : nil
+        let found: [[Int]] =
+            span.count < slots.count
+            ? span.compactMap { slots[.on($0)] }
+            : slots.compactMap { day, slots in
+                if case .on(let day) = day, span.contains(day) { slots } else { nil }
+            }
+        return found.flatMap(\.self) + (slots[.any] ?? [])
     }
 
     private static func day(_ date: Date) -> Int {
         Int((date.timeIntervalSince1970 / 86_400).rounded(.down).clamped(to: -1e9...1e9))
+    }
+}
+
+extension StoredDays.Day {
+    init(of record: EventRecord) {
+        let first = record.content.start.civilDate.daysSinceEpoch
+        let last = record.content.end.civilDate.daysSinceEpoch
+        self = record.role != .series && last - first <= StoredDays.reach ? .on(first) : .any
     }
 }
 

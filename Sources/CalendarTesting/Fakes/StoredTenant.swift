@@ -7,7 +7,6 @@ struct StoredTenant {
     private(set) var records = StoredRecords()
     private(set) var operations = StoredOperations()
     private(set) var conflicts = StoredConflicts()
-    private var linksOfRecord = GroupedIDs<RecordID, RepositoryCommit.LinkKey>()
     private var changes: [SequencedChange] = []
     /// The newest number of the feed, erased or not.
     private var lastChange = 0
@@ -24,7 +23,7 @@ struct StoredTenant {
 
     /// The links of a record, by calendar, then event.
     func links(of record: RecordID) -> [EventLink] {
-        linksOfRecord[record].compactMap { calendars[$0.calendar]?.link(to: $0.event) }
+        records.links(of: record).compactMap { calendars[$0.calendar]?.link(to: $0.event) }
             .sorted { ($0.calendar, $0.event) < ($1.calendar, $1.event) }
     }
 
@@ -52,7 +51,7 @@ struct StoredTenant {
         guard let calendars = query.calendars else { return records.find(query) { _ in true } }
         return records.find(query) { record in
             record.owner.map(query.owners.contains) ?? false
-                || linksOfRecord[record.id].contains { calendars.contains($0.calendar) }
+                || records.links(of: record.id).contains { calendars.contains($0.calendar) }
                 || operations.operations(of: record.id).contains { calendars.contains($0.calendar) }
         }
     }
@@ -77,8 +76,9 @@ struct StoredTenant {
         for id in wanted { wanted.formUnion(records.exceptions(of: id)) }
         for id in wanted {
             snapshot.records[id] = records[id]
-            let others = linksOfRecord[id].contains { $0.calendar != request.calendar } ? links(of: id) : []
-            if !others.isEmpty { snapshot.otherLinks[id] = others.filter { $0.calendar != request.calendar } }
+            if records.links(of: id).contains(where: { $0.calendar != request.calendar }) {
+                snapshot.otherLinks[id] = links(of: id).filter { $0.calendar != request.calendar }
+            }
             for operation in operations.operations(of: id) {
                 snapshot.operations[operation.id] = operation
             }
@@ -119,11 +119,12 @@ extension StoredTenant {
         }
         for write in commit.records {
             var record = write.record
-            record.revision = (write.expecting ?? 0) + 1
+            let revision = (write.expecting ?? 0) + 1
+            if record.revision != revision { record.revision = revision }
             records.store(record)
         }
         for id in commit.removedRecords.keys { records.remove(id) }
-        for link in commit.links { store(link) }
+        store(commit.links)
         for key in commit.removedLinks { removeLink(key) }
         for var operation in commit.operations {
             operation.revision += 1
@@ -138,17 +139,28 @@ extension StoredTenant {
         }
     }
 
-    private mutating func store(_ link: EventLink) {
-        let key = RepositoryCommit.LinkKey(calendar: link.calendar, event: link.event)
-        let earlier = withCalendar(link.calendar) { $0.store(link) }
-        guard earlier?.record != link.record else { return }
-        if let earlier { linksOfRecord.remove(key, under: earlier.record) }
-        linksOfRecord.insert(key, under: link.record)
+    /// Stores links; most commits have those of one calendar, one behind the other.
+    private mutating func store(_ links: [EventLink]) {
+        var rest = links[...]
+        while let first = rest.first {
+            let calendar = first.calendar
+            let same = rest.prefix { $0.calendar == calendar }
+            rest = rest.dropFirst(same.count)
+            var stored = calendars.removeValue(forKey: calendar) ?? StoredCalendar(lastFencingNumber: lastFencingNumber)
+            for link in same {
+                let earlier = stored.store(link)
+                guard earlier?.record != link.record else { continue }
+                let key = RepositoryCommit.LinkKey(calendar: calendar, event: link.event)
+                if let earlier { records.remove(key, of: earlier.record) }
+                records.insert(key, of: link.record)
+            }
+            calendars[calendar] = stored
+        }
     }
 
     private mutating func removeLink(_ key: RepositoryCommit.LinkKey) {
         guard let earlier = withCalendar(key.calendar, { $0.removeLink(of: key.event) }) else { return }
-        linksOfRecord.remove(key, under: earlier.record)
+        records.remove(key, of: earlier.record)
     }
 
     /// Forgets everything but how far numbers were given.
@@ -180,7 +192,7 @@ extension StoredTenant {
         var removed: Set<RecordID> = []
         while let id = concerned.popLast() {
             guard var record = records[id] else { continue }
-            if linksOfRecord[id].isEmpty && operations.operations(of: id).isEmpty {
+            if records.links(of: id).isEmpty && operations.operations(of: id).isEmpty {
                 records.remove(id)
                 removed.insert(id)
                 concerned += records.exceptions(of: id)

@@ -4,7 +4,7 @@ import CalendarCore
 enum ImportanceMapping: FieldMapping {
     static let field = EventField.importance
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {}
+    static func read(_ row: JSONRow, into content: inout EventContent) {}
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {}
 
@@ -21,12 +21,12 @@ enum ImportanceMapping: FieldMapping {
 enum CategoryMapping: FieldMapping {
     static let field = EventField.categories
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {}
+    static func read(_ row: JSONRow, into content: inout EventContent) {}
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {}
 
     static func canonicalize(_ content: inout EventContent) {
-        content.categories = []
+        if !content.categories.isEmpty { content.categories = [] }
     }
 
     static func losses(_ content: EventContent) -> [String] {

@@ -6,7 +6,7 @@ enum AttachmentMapping: FieldMapping {
 
     private static let most = 25
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
+    static func read(_ row: JSONRow, into content: inout EventContent) {
         content.attachments =
             row["attachments"]?.elements.compactMap { entry in
                 entry["fileUrl"]?.string.map {

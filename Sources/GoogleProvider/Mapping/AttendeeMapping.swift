@@ -7,7 +7,7 @@ import CalendarCore
 enum AttendeeMapping: FieldMapping {
     static let field = EventField.attendees
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
+    static func read(_ row: JSONRow, into content: inout EventContent) {
         content.attendeesAreIncomplete = row["attendeesOmitted"]?.bool ?? false
         guard let rows = row["attendees"]?.elements else { return }
         content.attendees = rows.compactMap { attendee($0) }
@@ -30,6 +30,7 @@ enum AttendeeMapping: FieldMapping {
 
     /// Order and case carry no meaning, and whose calendar it is does not belong to the content.
     static func canonicalize(_ content: inout EventContent) {
+        guard !content.attendees.isEmpty else { return }
         var attendees = content.attendees
         for index in attendees.indices {
             attendees[index].person.address = attendees[index].person.address.lowercased()

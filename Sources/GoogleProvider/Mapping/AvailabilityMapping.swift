@@ -4,9 +4,9 @@ import CalendarCore
 enum AvailabilityMapping: FieldMapping {
     static let field = EventField.availability
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
+    static func read(_ row: JSONRow, into content: inout EventContent) {
         content.availability =
-            switch row["transparency"]?.string {
+            switch row.string("transparency") {
             case nil, "opaque": .busy
             case "transparent": .free
             case let word?: Availability(rawValue: word)

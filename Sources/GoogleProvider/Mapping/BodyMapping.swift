@@ -8,8 +8,8 @@ enum BodyMapping: FieldMapping {
     /// About what the service keeps, in characters.
     private static let limit = 8192
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        content.body = row["description"]?.string.map { EventBody($0, isHTML: holdsMarkup($0)) }
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        content.body = row.string("description").map { EventBody($0, isHTML: holdsMarkup($0)) }
     }
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {
@@ -18,7 +18,7 @@ enum BodyMapping: FieldMapping {
 
     /// Line ends are one character, blanks at the end do not count, and the text itself says whether it is HTML.
     static func canonicalize(_ content: inout EventContent) {
-        guard let body = content.body else { return }
+        guard let body = content.body, !isPlain(body) else { return }
         var text = body.text
         if text.utf8.contains(UInt8(ascii: "\r")) { text = text.replacingOccurrences(of: "\r\n", with: "\n") }
         // Most texts end with a letter or a mark of ASCII, which is told without a look at whole characters.
@@ -35,9 +35,21 @@ enum BodyMapping: FieldMapping {
         return losses
     }
 
+    /// Whether a body surely is as the service would return it, as most are: no line ends of two characters, nothing that
+    /// may be a tag, and a letter or a mark of ASCII at its end.
+    private static func isPlain(_ body: EventBody) -> Bool {
+        guard !body.isHTML else { return false }
+        var text = body.text
+        return text.withUTF8 { bytes in
+            guard let last = bytes.last, (0x21...0x7E).contains(last) else { return false }
+            return !bytes.contains { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "<") }
+        }
+    }
+
     /// Whether a text has a `<` followed by a letter or `/`, and a `>` after it.
     private static func holdsMarkup(_ text: String) -> Bool {
-        guard text.utf8.contains(UInt8(ascii: "<")) else { return false }
+        var text = text
+        guard text.withUTF8({ $0.contains(UInt8(ascii: "<")) }) else { return false }
         var opened = false
         var previous: UInt8 = 0
         for byte in text.utf8 {

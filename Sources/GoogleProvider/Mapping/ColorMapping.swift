@@ -4,8 +4,8 @@ import CalendarCore
 enum ColorMapping: FieldMapping {
     static let field = EventField.color
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        content.color = row["colorId"]?.string
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        content.color = row.string("colorId")
     }
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {

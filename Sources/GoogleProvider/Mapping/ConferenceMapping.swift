@@ -12,8 +12,8 @@ enum ConferenceMapping: FieldMapping {
     private static let ended: Set<String> = ["eventHangout", "eventNamedHangout"]
     private static let own: Set<String> = [standard, "addOn"]
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        let link = row["hangoutLink"]?.string
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        let link = row.string("hangoutLink")
         guard let data = row["conferenceData"], isSaid(data) else {
             content.conference = link.map { EventConference(solution: standard, joinURL: $0, state: .ready) }
             return

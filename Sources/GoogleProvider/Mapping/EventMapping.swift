@@ -21,12 +21,12 @@ struct EventMapping {
     }
 
     /// Whether the account sees that the time is taken and nothing else.
-    func hidesDetails(_ row: JSONValue) -> Bool {
+    func hidesDetails(_ row: JSONRow) -> Bool {
         writability.hidesDetails(row)
     }
 
     /// The content of an event that takes place.
-    func read(_ row: JSONValue) throws(UnreadableField) -> EventContent {
+    func read(_ row: JSONRow) throws(UnreadableField) -> EventContent {
         let (start, end) = try times.read(row)
         var content = EventContent(title: nil, start: start, end: end)
         KindMapping.read(row, into: &content)

@@ -8,7 +8,7 @@ protocol FieldMapping: SendableMetatype {
     static var field: EventField { get }
 
     /// Reads the field; anything but the times may be absent or of a wrong type.
-    static func read(_ row: JSONValue, into content: inout EventContent)
+    static func read(_ row: JSONRow, into content: inout EventContent)
 
     /// Writes the field as the service wants it.
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter)
@@ -32,7 +32,7 @@ enum WritePurpose {
 
 extension JSONWriter {
     /// Writes a text, or what removes it.
-    mutating func field(_ key: String, _ value: String?, for purpose: WritePurpose) {
+    mutating func field(_ key: StaticString, _ value: String?, for purpose: WritePurpose) {
         switch (value, purpose) {
         case (let value?, _): field(key, value)
         case (nil, .patch): null(key)

@@ -4,7 +4,7 @@ import CalendarCore
 enum GuestRightsMapping: FieldMapping {
     static let field = EventField.guestRights
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
+    static func read(_ row: JSONRow, into content: inout EventContent) {
         let usual = GuestRights()
         content.guestRights = GuestRights(
             mayModify: row["guestsCanModify"]?.bool ?? usual.mayModify,

@@ -7,7 +7,7 @@ import CalendarCore
 struct HostTagMapping {
     let markers: MarkerNames
 
-    func read(_ row: JSONValue, into content: inout EventContent) {
+    func read(_ row: JSONRow, into content: inout EventContent) {
         guard let properties = row["extendedProperties"]?["private"] else { return }
         for (key, value) in properties.members {
             if let tag = markers.tag(key), let text = value.string { content.hostTags[tag] = text }
@@ -18,14 +18,19 @@ struct HostTagMapping {
         let tags = kept(content.hostTags)
         body.object("extendedProperties") { writer in
             writer.object("private") { writer in
-                if case .insert(let key) = purpose { writer.field(markers.operation, key.rawValue) }
+                if case .insert(let key) = purpose {
+                    writer.key(markers.operation)
+                    writer.element(key.rawValue)
+                }
                 for (key, value) in tags.sorted(by: { $0.key < $1.key }) {
-                    writer.field(markers.tagPrefix + key, value)
+                    writer.key(markers.tagPrefix + key)
+                    writer.element(value)
                 }
                 // The service merges keys, so those that went away are named.
                 if case .patch(let update) = purpose {
                     for key in kept(update.base.hostTags).keys.sorted() where tags[key] == nil {
-                        writer.null(markers.tagPrefix + key)
+                        writer.key(markers.tagPrefix + key)
+                        writer.nullElement()
                     }
                 }
             }

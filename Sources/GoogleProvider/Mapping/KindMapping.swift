@@ -2,12 +2,12 @@ import CalendarCore
 
 /// `eventType` and the properties of the special types; settable on creation at most, and never written here.
 enum KindMapping {
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        content.kind = row["eventType"]?.string.map { EventKind(rawValue: $0) } ?? .standard
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        content.kind = row.string("eventType").map { EventKind(rawValue: $0) } ?? .standard
         content.kindDetails = details(of: content.kind, row)
     }
 
-    private static func details(of kind: EventKind, _ row: JSONValue) -> EventKindDetails? {
+    private static func details(of kind: EventKind, _ row: JSONRow) -> EventKindDetails? {
         switch kind {
         case .outOfOffice: object(row["outOfOfficeProperties"]).map { .outOfOffice(decline($0)) }
         case .focusTime:

@@ -4,7 +4,7 @@ import CalendarCore
 enum RecurrenceMapping: FieldMapping {
     static let field = EventField.recurrence
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
+    static func read(_ row: JSONRow, into content: inout EventContent) {
         let lines = row["recurrence"]?.elements.compactMap(\.string) ?? []
         content.recurrence = lines.isEmpty ? nil : Recurrence(lines: lines)
     }

@@ -8,7 +8,7 @@ enum ReminderMapping: FieldMapping {
     private static let minutes = 0...40_320
     private static let methods: Set<String> = ["email", "popup"]
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
+    static func read(_ row: JSONRow, into content: inout EventContent) {
         guard let reminders = row["reminders"], reminders.kind == .object else { return }
         let overrides = Self.reminders(reminders["overrides"])
         content.reminders = DefaultWithOverrides.repaired(
@@ -43,6 +43,7 @@ enum ReminderMapping: FieldMapping {
     }
 
     static func canonicalize(_ content: inout EventContent) {
+        if let reminders = content.reminders, reminders.usesDefault, reminders.overrides.isEmpty { return }
         content.reminders = canonical(content.reminders)
     }
 

@@ -4,7 +4,7 @@ import CalendarCore
 enum SourceMapping: FieldMapping {
     static let field = EventField.source
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
+    static func read(_ row: JSONRow, into content: inout EventContent) {
         content.source = row["source"]?["url"]?.string.map {
             EventSource(url: $0, title: row["source"]?["title"]?.string)
         }

@@ -4,8 +4,8 @@ import CalendarCore
 enum StatusMapping: FieldMapping {
     static let field = EventField.status
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        content.status = row["status"]?.string.map { EventStatus(rawValue: $0) } ?? .confirmed
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        content.status = row.string("status").map { EventStatus(rawValue: $0) } ?? .confirmed
     }
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {

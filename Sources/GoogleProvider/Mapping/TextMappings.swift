@@ -4,8 +4,8 @@ import CalendarCore
 enum TitleMapping: FieldMapping {
     static let field = EventField.title
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        content.title = row["summary"]?.string
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        content.title = row.string("summary")
     }
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {
@@ -13,7 +13,7 @@ enum TitleMapping: FieldMapping {
     }
 
     static func canonicalize(_ content: inout EventContent) {
-        content.title = content.title.flatMap { $0.isEmpty ? nil : $0 }
+        if content.title?.isEmpty == true { content.title = nil }
     }
 }
 
@@ -21,8 +21,8 @@ enum TitleMapping: FieldMapping {
 enum LocationMapping: FieldMapping {
     static let field = EventField.location
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        content.location = row["location"]?.string
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        content.location = row.string("location")
     }
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {
@@ -30,6 +30,6 @@ enum LocationMapping: FieldMapping {
     }
 
     static func canonicalize(_ content: inout EventContent) {
-        content.location = content.location.flatMap { $0.isEmpty ? nil : $0 }
+        if content.location?.isEmpty == true { content.location = nil }
     }
 }

@@ -10,7 +10,7 @@ struct TimeMapping {
     let calendarZone: EventZone?
 
     /// The start and the end of an event.
-    func read(_ row: JSONValue) throws(UnreadableField) -> (start: EventTime, end: EventTime) {
+    func read(_ row: JSONRow) throws(UnreadableField) -> (start: EventTime, end: EventTime) {
         guard let value = row["start"] else { throw .missing("start") }
         let start = try time(value, field: "start")
         guard let end = row["end"], !UnspecifiedEnd.isPresent(in: end) else {
@@ -25,20 +25,29 @@ struct TimeMapping {
             guard let date = CivilDate(text) ?? DateWithTime.day(text) else { throw .malformed(field) }
             return .day(date)
         }
-        guard let text = value["dateTime"]?.string else { throw .missing(field) }
-        let named = value["timeZone"]?.string.map { EventZone($0) }
+        guard let text = value["dateTime"]?.stringBytes else { throw .missing(field) }
+        let named = value["timeZone"]?.string.map { zone($0) }
         if let date = Date(rfc3339: text) {
-            let zone = named ?? MissingZone.zone(of: text, at: date, calendarZone: calendarZone)
+            let zone =
+                named
+                ?? MissingZone.zone(of: String(decoding: text, as: UTF8.self), at: date, calendarZone: calendarZone)
             return .zoned(ZonedDateTime(date, in: zone))
         }
-        guard let civil = CivilDateTime(text), let zone = named ?? calendarZone else { throw .malformed(field) }
+        guard let civil = CivilDateTime(utf8: text), let zone = named ?? calendarZone else { throw .malformed(field) }
         return .zoned(civil, zone)
+    }
+
+    /// The zone of a name; most events take place in that of their calendar.
+    private func zone(_ name: String) -> EventZone {
+        if let calendarZone, calendarZone.identifier == name, calendarZone.windowsName == nil { return calendarZone }
+        return EventZone(name)
     }
 
     /// Writes both times; a patch also removes the keys of the other kind, since an event may switch kinds.
     func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {
         let isPatch = if case .patch = purpose { true } else { false }
-        for (key, time) in [("start", content.start), ("end", content.end)] {
+        let times: [(key: StaticString, time: EventTime)] = [("start", content.start), ("end", content.end)]
+        for (key, time) in times {
             body.object(key) { writer in
                 switch Self.canonical(time) {
                 case .day(let date):

@@ -4,8 +4,8 @@ import CalendarCore
 enum VisibilityMapping: FieldMapping {
     static let field = EventField.visibility
 
-    static func read(_ row: JSONValue, into content: inout EventContent) {
-        content.visibility = row["visibility"]?.string.map { EventVisibility(rawValue: $0) } ?? .standard
+    static func read(_ row: JSONRow, into content: inout EventContent) {
+        content.visibility = row.string("visibility").map { EventVisibility(rawValue: $0) } ?? .standard
     }
 
     static func write(_ content: EventContent, for purpose: WritePurpose, to body: inout JSONWriter) {

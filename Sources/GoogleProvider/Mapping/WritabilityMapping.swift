@@ -7,7 +7,7 @@ struct WritabilityMapping {
 
     private static let special: Set<EventKind> = [.fromGmail, .birthday, .workingLocation]
 
-    func read(_ row: JSONValue, into content: inout EventContent) {
+    func read(_ row: JSONRow, into content: inout EventContent) {
         if hidesDetails(row) {
             content.writability = .nothing
         } else if row["locked"]?.bool == true || Self.special.contains(content.kind) {
@@ -17,10 +17,10 @@ struct WritabilityMapping {
 
     /// Whether the account sees the time and nothing else: such rows have no title, and name neither who made them nor
     /// whose they are, which every row that is shown whole does.
-    func hidesDetails(_ row: JSONValue) -> Bool {
+    func hidesDetails(_ row: JSONRow) -> Bool {
         if accessRole == "freeBusyReader" { return true }
         guard row["summary"] == nil, row["creator"] == nil, row["organizer"] == nil else { return false }
-        return row["visibility"]?.string == "private" || row["visibility"]?.string == "confidential"
+        return row.string("visibility") == "private" || row.string("visibility") == "confidential"
     }
 
     /// The first of the changed fields that this event does not let be written, by name; nil when all may be.

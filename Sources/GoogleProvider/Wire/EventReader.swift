@@ -24,18 +24,19 @@ struct EventReader {
     }
 
     /// What a row of a page says; a row that cannot be read is an issue and stops no other.
-    func change(_ row: JSONValue) -> RemoteChange {
+    func change(_ value: JSONValue) -> RemoteChange {
+        let row = EventFields.row(value)
         do throws(UnreadableField) {
-            guard row["status"]?.string == "cancelled" else { return .upserted(try event(row)) }
+            guard row.string("status") == "cancelled" else { return .upserted(try event(row)) }
             let id = RemoteEventID(try Self.id(row))
             // Only these two fields tell a cancelled occurrence from a deleted event (guide "Synchronize resources").
             guard let key = try occurrence(row) else { return .removed(id, isCertain: true) }
-            return .occurrenceCancelled(key, id: id, etag: row["etag"]?.string)
+            return .occurrenceCancelled(key, id: id, etag: row.string("etag"))
         } catch {
             return .unreadable(
                 SyncIssue(
-                    event: row["id"]?.string.map { RemoteEventID($0) },
-                    etag: row["etag"]?.string,
+                    event: row.string("id").map { RemoteEventID($0) },
+                    etag: row.string("etag"),
                     code: .unreadableField,
                     field: error.field,
                     message: error.message
@@ -45,7 +46,11 @@ struct EventReader {
     }
 
     /// An event that takes place.
-    func event(_ row: JSONValue) throws(UnreadableField) -> RemoteEvent {
+    func event(_ value: JSONValue) throws(UnreadableField) -> RemoteEvent {
+        try event(EventFields.row(value))
+    }
+
+    private func event(_ row: JSONRow) throws(UnreadableField) -> RemoteEvent {
         let id = try Self.id(row)
         let content = try mapping.read(row)
         let role: RemoteEvent.Role
@@ -56,26 +61,26 @@ struct EventReader {
         }
         return RemoteEvent(
             id: RemoteEventID(id),
-            etag: row["etag"]?.string,
-            iCalUID: row["iCalUID"]?.string,
+            etag: row.string("etag"),
+            iCalUID: row.string("iCalUID"),
             role: role,
             content: content,
             isOrganizer: OrganizerMapping.isOwn(row) && !mapping.hidesDetails(row),
-            updatedAt: row["updated"]?.string.flatMap { Date(rfc3339: $0) },
-            webLink: row["htmlLink"]?.string,
+            updatedAt: row["updated"]?.stringBytes.flatMap { Date(rfc3339: $0) },
+            webLink: row.string("htmlLink"),
             creationKey: creationKey(row, id: id),
-            providerFields: UnknownFields.data(row)
+            providerFields: EventFields.unknown(row)
         )
     }
 
-    private static func id(_ row: JSONValue) throws(UnreadableField) -> String {
-        guard let id = row["id"]?.string, !id.isEmpty else { throw .missing("id") }
+    private static func id(_ row: JSONRow) throws(UnreadableField) -> String {
+        guard let id = row.string("id"), !id.isEmpty else { throw .missing("id") }
         return id
     }
 
     /// The place in a series; an instance id is never taken apart, because it does not always name its master.
-    private func occurrence(_ row: JSONValue) throws(UnreadableField) -> OccurrenceKey? {
-        guard let series = row["recurringEventId"]?.string, !series.isEmpty else { return nil }
+    private func occurrence(_ row: JSONRow) throws(UnreadableField) -> OccurrenceKey? {
+        guard let series = row.string("recurringEventId"), !series.isEmpty else { return nil }
         guard let start = row["originalStartTime"] else { throw .missing("originalStartTime") }
         return OccurrenceKey(
             series: RemoteEventID(series),
@@ -84,7 +89,7 @@ struct EventReader {
     }
 
     /// The operation that created the event; occurrences and split series inherit the mark, but not the id.
-    private func creationKey(_ row: JSONValue, id: String) -> OperationID? {
+    private func creationKey(_ row: JSONRow, id: String) -> OperationID? {
         guard let key = row["extendedProperties"]?["private"]?[markers.operation]?.string, key == id else { return nil }
         return OperationID(key)
     }

@@ -19,7 +19,8 @@ enum UnmappedFields {
         writer.object { writer in
             for (key, value) in event.members where !value.isNull {
                 guard !mapped.contains(key) || saysMore(key, value, of: event) else { continue }
-                writer.raw(key, value.bytes)
+                writer.key(key)
+                writer.rawElement(value.bytes)
                 count += 1
             }
         }

@@ -61,7 +61,8 @@ struct JSONWriterTests {
     func escapes() {
         let written = text { writer in
             writer.object { writer in
-                writer.field("a\"b", "\\ / \u{8}\t\n\u{C}\r \u{0}\u{1F}\u{7F} é\u{2028}\u{2029}😀")
+                writer.key("a\"b" as String)
+                writer.element("\\ / \u{8}\t\n\u{C}\r \u{0}\u{1F}\u{7F} é\u{2028}\u{2029}😀")
             }
         }
 

@@ -39,6 +39,7 @@ let package = Package(
             dependencies: [
                 "CalendarCore",
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+                .product(name: "GRDBSQLite", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ]
         ),
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),

@@ -40,6 +40,6 @@ package enum Measurement {
 
     /// Prints one measurement.
     package static func report(_ name: String, _ value: Double, _ unit: String) {
-        print("\(name)\t\(String(format: "%.1f", value))\t\(unit)")
+        print("\(name)\t\(String(format: value < 10 ? "%.2f" : "%.1f", value))\t\(unit)")
     }
 }

@@ -4,20 +4,15 @@ import GRDB
 
 extension CommitWriter {
     mutating func store(_ link: EventLink) throws {
-        let span = try span(of: link.record)
-        try database.run(
-            """
-            INSERT INTO links (tenant, calendar, event, record, series, epoch, length, starts, ends, value)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (calendar, event) DO UPDATE SET record = excluded.record, series = excluded.series,
-                epoch = excluded.epoch, length = excluded.length, starts = excluded.starts, ends = excluded.ends,
-                value = excluded.value
-            """,
-            [
-                tenant, try number(of: link.calendar), link.event.column, link.record.column, link.series?.column,
-                link.epoch, span?.length, span?.starts, span?.ends, try RowCoding.encode(link),
-            ]
-        )
+        links.append(tenant)
+        links.append(try number(of: link.calendar))
+        links.append(link.event.rawValue)
+        links.append(link.record.rawValue)
+        links.append(link.series?.rawValue)
+        links.append(Int64(link.epoch))
+        links.append(try span(of: link.record))
+        links.append(blob: try RowCoding.bytes(link))
+        _ = try links.run()
     }
 
     mutating func remove(_ link: RepositoryCommit.LinkKey) throws {
@@ -112,12 +107,13 @@ extension CommitWriter {
     func append(_ changes: [RecordChange]) throws {
         guard !changes.isEmpty else { return }
         var number = try database.integer("SELECT last_change FROM tenants WHERE id = ?", [tenant]) ?? 0
+        var statement = try RowStatement(database, "INSERT INTO changes (tenant, number, value) VALUES (?, ?, ?)")
         for change in changes {
             number += 1
-            try database.run(
-                "INSERT INTO changes (tenant, number, value) VALUES (?, ?, ?)",
-                [tenant, number, try RowCoding.encode(change)]
-            )
+            statement.append(tenant)
+            statement.append(number)
+            statement.append(blob: try RowCoding.bytes(change))
+            _ = try statement.run()
         }
         try database.run("UPDATE tenants SET last_change = ? WHERE id = ?", [number, tenant])
     }

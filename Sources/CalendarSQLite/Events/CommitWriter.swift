@@ -10,18 +10,47 @@ struct CommitWriter {
     let tenant: Int64
     private var calendars: [CalendarKey: Int64] = [:]
     private var spans: [RecordID: EventSpan] = [:]
+    private var newRecords: RowStatement
+    private var changedRecords: RowStatement
+    var links: RowStatement
 
     var database: Database { tables.database }
 
     init(_ database: Database, tenant: TenantID) throws {
         tables = EventTables(database: database)
         self.tenant = try tables.assuredNumber(of: tenant)
+        newRecords = try RowStatement(
+            database,
+            """
+            INSERT INTO records (revision, ical_uid, series, owner, length, starts, ends, value, tenant, record)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """
+        )
+        changedRecords = try RowStatement(
+            database,
+            """
+            UPDATE records SET revision = ?, ical_uid = ?, series = ?, owner = ?,
+                length = ?, starts = ?, ends = ?, value = ?
+            WHERE tenant = ? AND record = ? AND revision = ?
+            """
+        )
+        links = try RowStatement(
+            database,
+            """
+            INSERT INTO links (tenant, calendar, event, record, series, epoch, length, starts, ends, value)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (calendar, event) DO UPDATE SET record = excluded.record, series = excluded.series,
+                epoch = excluded.epoch, length = excluded.length, starts = excluded.starts, ends = excluded.ends,
+                value = excluded.value
+            """
+        )
     }
 
     mutating func store(_ commit: RepositoryCommit) throws {
         if let state = commit.state { try store(state, under: commit.lease) }
         for write in commit.records { try store(write) }
         for (id, revision) in commit.removedRecords { try removeRecord(id, expecting: revision) }
+        try tellSpans(of: commit.records.map(\.record.id) + commit.removedRecords.keys)
         for link in commit.links { try store(link) }
         for key in commit.removedLinks { try remove(key) }
         for operation in commit.operations { try store(operation) }
@@ -78,34 +107,35 @@ struct CommitWriter {
 
     private mutating func store(_ write: RepositoryCommit.RecordWrite) throws {
         var record = write.record
-        record.revision = (write.expecting ?? 0) + 1
+        let revision = (write.expecting ?? 0) + 1
+        if record.revision != revision { record.revision = revision }
         let span = EventSpan(record)
-        let columns: StatementArguments = [
-            record.revision, record.iCalUID?.column, record.series?.column, record.owner?.column,
-            span.length, span.starts, span.ends, try RowCoding.encode(record), tenant, record.id.column,
-        ]
         let changed =
             if let revision = write.expecting {
-                try database.run(
-                    """
-                    UPDATE records SET revision = ?, ical_uid = ?, series = ?, owner = ?,
-                        length = ?, starts = ?, ends = ?, value = ?
-                    WHERE tenant = ? AND record = ? AND revision = ?
-                    """,
-                    columns + [revision]
-                )
+                try run(&changedRecords, record, span, Int64(revision))
             } else {
-                try database.run(
-                    """
-                    INSERT INTO records (revision, ical_uid, series, owner, length, starts, ends, value, tenant, record)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                    """,
-                    columns
-                )
+                try run(&newRecords, record, span)
             }
         try require(changed, "record")
         spans[record.id] = span
-        try tell(span, of: record.id)
+    }
+
+    private func run(
+        _ statement: inout RowStatement,
+        _ record: EventRecord,
+        _ span: EventSpan,
+        _ earlier: Int64? = nil
+    ) throws -> Int {
+        statement.append(Int64(record.revision))
+        statement.append(record.iCalUID)
+        statement.append(record.series?.rawValue)
+        statement.append(record.owner?.text)
+        statement.append(span)
+        statement.append(blob: try RowCoding.bytes(record))
+        statement.append(tenant)
+        statement.append(record.id.rawValue)
+        if let earlier { statement.append(earlier) }
+        return try statement.run()
     }
 
     private func removeRecord(_ id: RecordID, expecting revision: Int) throws {
@@ -114,21 +144,38 @@ struct CommitWriter {
             [tenant, id.column, revision]
         )
         try require(changed, "record")
-        try tell(nil, of: id)
     }
 
-    /// Has the stored links and operations of a record carry its span.
-    private func tell(_ span: EventSpan?, of record: RecordID) throws {
-        let columns: StatementArguments = [span?.length, span?.starts, span?.ends]
+    /// Has the stored links and operations of records carry their spans; most of a page's new records have none yet.
+    private func tellSpans(of records: [RecordID]) throws {
+        let spans = Dictionary(records.map { ($0.column, self.spans[$0]) }, uniquingKeysWith: { first, _ in first })
         for table in ["links", "operations"] {
-            try database.run(
-                """
-                UPDATE \(table) SET length = ?, starts = ?, ends = ? WHERE tenant = ? AND record = ?
-                    AND (length IS NOT ? OR starts IS NOT ? OR ends IS NOT ?)
-                """,
-                columns + [tenant, record.column] + columns
+            let named = try database.keys(
+                "SELECT DISTINCT record FROM \(table) WHERE tenant = ? AND record IN (\(Database.several))",
+                [tenant],
+                oneOf: records.map(\.column)
             )
+            for record in named {
+                let span = spans[record] ?? nil
+                let columns: StatementArguments = [span?.length, span?.starts, span?.ends]
+                try database.run(
+                    """
+                    UPDATE \(table) SET length = ?, starts = ?, ends = ? WHERE tenant = ? AND record = ?
+                        AND (length IS NOT ? OR starts IS NOT ? OR ends IS NOT ?)
+                    """,
+                    columns + [tenant, record] + columns
+                )
+            }
         }
+    }
+}
+
+extension RowStatement {
+    /// Hands over the three values of a span.
+    mutating func append(_ span: EventSpan?) {
+        append(span.map { Int64($0.length) })
+        append(span?.starts)
+        append(span?.ends)
     }
 }
 #endif

@@ -87,10 +87,13 @@ struct RecordSearch {
 
 extension Connection.Owner {
     /// The owner as a column holds it.
-    var column: DatabaseValue {
+    var column: DatabaseValue { text.column }
+
+    /// The owner as one text.
+    var text: String {
         switch self {
-        case .organization: "organization".databaseValue
-        case .user(let user): "user \(user.rawValue)".column
+        case .organization: "organization"
+        case .user(let user): "user \(user.rawValue)"
         }
     }
 }

@@ -73,14 +73,24 @@ extension Database {
         _ arguments: StatementArguments = [],
         oneOf keys: [DatabaseValue]
     ) throws -> [Value] {
-        var values: [Value] = []
-        for start in stride(from: 0, to: keys.count, by: Self.severalCount) {
+        try lists(of: keys).flatMap { try self.values(type, sql, arguments + $0) }
+    }
+
+    /// The keys in the first column of the rows with one of some keys, as ``values(_:_:_:oneOf:)`` finds them.
+    func keys(_ sql: String, _ arguments: StatementArguments, oneOf keys: [DatabaseValue]) throws -> [DatabaseValue] {
+        try lists(of: keys).flatMap { list in
+            try DatabaseValue.fetchAll(cachedStatement(sql: sql), arguments: arguments + list)
+        }
+    }
+
+    /// The keys in lists that statements are prepared for.
+    private func lists(of keys: [DatabaseValue]) -> [StatementArguments] {
+        stride(from: 0, to: keys.count, by: Self.severalCount).map { start in
             let list = keys[start..<min(start + Self.severalCount, keys.count)]
             // Nothing equals null, so what is left of the list asks for nothing.
             let rest = repeatElement(DatabaseValue.null, count: Self.severalCount - list.count)
-            values += try self.values(type, sql, arguments + StatementArguments(list + rest))
+            return StatementArguments(list + rest)
         }
-        return values
     }
 
     /// The value that is kept in the first row and column.

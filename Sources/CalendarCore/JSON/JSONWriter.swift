@@ -21,6 +21,11 @@ package struct JSONWriter: Sendable {
     /// Creates an empty document.
     package init() {}
 
+    /// Creates an empty document with room for so many bytes; it grows where they are not enough.
+    package init(capacity: Int) {
+        bytes.reserveCapacity(capacity)
+    }
+
     /// What has been written, as `Data`.
     package var data: Data { Data(bytes) }
 
@@ -74,6 +79,22 @@ package struct JSONWriter: Sendable {
     ///
     /// The bytes are not validated: they come from a ``JSONValue`` or another writer.
     package mutating func rawElement(_ json: some Collection<UInt8>) { append(json) }
+
+    /// Writes the text of a date or time as an element.
+    package mutating func element(_ text: ASCIIWriter) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text.bytes)
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// Writes a piece of a document as it stands, brackets, commas and colons included; what follows a value or a closing
+    /// bracket gets a comma.
+    package mutating func piece(_ piece: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: piece.utf8Start, count: piece.utf8CodeUnitCount))
+        needsComma = bytes.last.map { !"{[,:".utf8.contains($0) } ?? false
+    }
 
     /// Writes any key; the next call writes its value, as an element.
     package mutating func key(_ key: String) {

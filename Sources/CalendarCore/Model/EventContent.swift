@@ -9,7 +9,7 @@ public struct EventContent: Hashable, Sendable {
     // One element always; an array is the standard library's reference that is copied on a change.
     private var shared: [Parts]
 
-    init(_ parts: Parts) {
+    init(_ parts: consuming Parts) {
         shared = [parts]
     }
 

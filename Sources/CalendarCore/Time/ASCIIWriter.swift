@@ -1,6 +1,6 @@
 /// Collects the ASCII text of dates and times.
 package struct ASCIIWriter {
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
 
     package init() {
         bytes.reserveCapacity(24)

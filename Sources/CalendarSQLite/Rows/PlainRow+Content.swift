@@ -16,7 +16,7 @@ extension EventContent: PlainRow {
     var isPlain: Bool {
         Self.knowsEveryPart && attachments.isEmpty && source == nil && kindDetails == nil
             && body?.isPlain != false && guestRights.isPlain && reminders?.isPlain != false
-            && conference?.isPlain != false && organizer?.isPlain != false && attendees.allSatisfy(\.isPlain)
+            && conference?.isPlain != false && organizer?.isPlain != false && attendees.allSatisfy { $0.isPlain }
     }
 
     func write(_ writer: inout JSONWriter) {

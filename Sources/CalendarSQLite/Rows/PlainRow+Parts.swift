@@ -43,7 +43,7 @@ extension GuestRights: PlainRow {
 
 extension EventReminders: PlainRow {
     var isPlain: Bool {
-        self == EventReminders(usesDefault: usesDefault, overrides: overrides) && overrides.allSatisfy(\.isPlain)
+        self == EventReminders(usesDefault: usesDefault, overrides: overrides) && overrides.allSatisfy { $0.isPlain }
     }
 
     func write(_ writer: inout JSONWriter) {
@@ -79,7 +79,7 @@ extension EventReminders.Reminder: PlainRow {
 extension EventConference: PlainRow {
     var isPlain: Bool {
         self == EventConference(solution: solution, joinURL: joinURL, state: state, entryPoints: entryPoints)
-            && entryPoints.allSatisfy(\.isPlain)
+            && entryPoints.allSatisfy { $0.isPlain }
     }
 
     func write(_ writer: inout JSONWriter) {

@@ -10,16 +10,17 @@ extension EventTime: PlainRow {
         case .day(let day):
             writer.object("day") { $0.field("_0", day.description) }
         case .zoned(let time):
-            writer.object("zoned") { writer in
-                writer.object("_0") { writer in
-                    writer.field("civil", time.civil.description)
-                    writer.object("zone") { writer in
-                        writer.field("identifier", time.zone.identifier)
-                        writer.field("windowsName", ifPresent: time.zone.windowsName)
-                    }
-                    writer.field("isLaterInOverlap", time.isLaterInOverlap)
-                }
-            }
+            // Two of every content: what is always the same is written as one piece.
+            var civil = ASCIIWriter()
+            civil.append(time.civil)
+            writer.piece(#""zoned":{"_0":{"civil":"#)
+            writer.element(civil)
+            writer.piece(#","zone":{"identifier":"#)
+            writer.element(time.zone.identifier)
+            writer.field("windowsName", ifPresent: time.zone.windowsName)
+            writer.piece(#"},"isLaterInOverlap":"#)
+            writer.element(time.isLaterInOverlap)
+            writer.piece("}}")
         }
     }
 

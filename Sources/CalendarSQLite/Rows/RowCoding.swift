@@ -17,7 +17,7 @@ package enum RowCoding {
     /// Writes a plain value at once, and any other one through `Codable`.
     static func bytes(_ row: some PlainRow) throws -> [UInt8] {
         guard row.isPlain else { return [UInt8](try encoder.encode(row)) }
-        var writer = JSONWriter()
+        var writer = JSONWriter(capacity: 2_048)
         writer.object { row.write(&$0) }
         return writer.bytes
     }

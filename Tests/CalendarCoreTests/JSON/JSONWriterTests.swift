@@ -57,6 +57,27 @@ struct JSONWriterTests {
         #expect(written == #"{"b":1,"d":false,"e":"x"}"#)
     }
 
+    @Test("pieces stand as they are, and what follows one gets a comma where one belongs")
+    func pieces() {
+        let written = text { writer in
+            writer.object { writer in
+                writer.piece(#""a":{"b":"#)
+                var day = ASCIIWriter()
+                day.append(2026, digits: 4)
+                writer.element(day)
+                writer.field("c", 1)
+                writer.piece("}")
+                writer.field("d", "x")
+                writer.piece(#","e":["#)
+                writer.element(2)
+                writer.element(3)
+                writer.piece("]")
+            }
+        }
+
+        #expect(written == #"{"a":{"b":"2026","c":1},"d":"x","e":[2,3]}"#)
+    }
+
     @Test("only what must be escaped is escaped, in keys and values")
     func escapes() {
         let written = text { writer in

@@ -114,4 +114,55 @@ struct EndToEndSeriesCopiesTests {
         #expect(try await both.titles() == [])
         try await both.expectQuiet()
     }
+
+    @Test(
+        "M-12 edits of a series reach a copy that waits to be made, and its occurrences that differ, in their order",
+        arguments: Service.allCases
+    )
+    func waiting(meeting: Service) async throws {
+        let both = try await BothServices(meeting: meeting)
+        var content = try World.event("Stand-up", on: "2026-03-18")
+        content.recurrence = Recurrence(lines: ["RRULE:FREQ=DAILY;COUNT=5"])
+        let service = both.world.simulator(meeting)
+        let id = service.add(content, to: meeting.address)
+        service.editOccurrence(of: id, at: try World.time("2026-03-21T10:00:00"), of: meeting.address) { content in
+            (content.start, content.end) = Self.noon("2026-03-21")
+        }
+        try await both.sync()
+        let record = try #require(try await both.agenda().first?.occurrence?.series)
+        try await both.host.copy(record, to: both.copyConnection)
+
+        for title in ["First", "Second"] {
+            try await both.host.update(record, invitations: .silent) { $0.title = title }
+            try await both.host.sync(both.meeting).finish()
+        }
+        #expect(try await both.host.outbox(of: both.copyConnection).map(\.action) == [.create, .update])
+
+        try await both.host.sync(both.copyConnection).finish()
+        try await both.host.update(record, invitations: .silent) { $0.title = "Third" }
+        for _ in 0..<2 { try await both.sync() }
+        #expect(both.copySide.map(\.title) == ["Third", "Third"])
+        #expect(try await Self.starts(both, both.copy).contains("21 12:00"))
+        try await both.expectQuiet()
+    }
+
+    @Test(
+        "M-12 a copy that is taken out and wanted again before it was gone has what changed meanwhile",
+        arguments: Service.allCases
+    )
+    func wantedAgain(meeting: Service) async throws {
+        let (both, record, id) = try await Self.world(meeting: meeting)
+        let service = both.world.simulator(meeting)
+        service.editOccurrence(of: id, at: try World.time("2026-03-18T10:00:00"), of: meeting.address) { content in
+            (content.start, content.end) = Self.noon("2026-03-18")
+        }
+        try await both.host.sync(both.meeting).finish()
+
+        try await both.host.removeCopy(of: record, from: try await both.copyCalendar())
+        try await both.host.copy(record, to: both.copyConnection)
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(try await Self.starts(both, both.copy) == ["18 12:00", "19 10:00", "21 12:00", "22 10:00"])
+        try await both.expectQuiet()
+    }
 }

@@ -29,6 +29,8 @@ struct SyncDraft {
     var resolved: Set<RemoteEventID> = []
     /// Whether the page is a whole round, so that what it lists of a series is all there is.
     var isWholeRound = false
+    /// Whether occurrences were not listed that a further page of the round may name.
+    var hasDoubts = false
     var report = SyncReport()
 
     /// Begins with what is stored; about as many events will be changed as the last argument says.

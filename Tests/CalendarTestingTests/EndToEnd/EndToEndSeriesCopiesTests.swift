@@ -165,4 +165,31 @@ struct EndToEndSeriesCopiesTests {
         #expect(try await Self.starts(both, both.copy) == ["18 12:00", "19 10:00", "21 12:00", "22 10:00"])
         try await both.expectQuiet()
     }
+
+    @Test(
+        "M-12 a move of an occurrence that its service has deleted is taken back in the copy, too",
+        arguments: Service.allCases
+    )
+    func movedTooLate(meeting: Service) async throws {
+        let (both, record, id) = try await Self.world(meeting: meeting)
+        let original = try World.time("2026-03-19T10:00:00")
+        both.world.simulator(meeting).cancelOccurrence(
+            of: id,
+            startingAt: original,
+            of: meeting.address,
+            calendar: nil
+        )
+        let occurrence = OccurrenceReference(series: record, originalStart: original)
+        try await both.host.update(occurrence, scope: .this, invitations: .silent) { content in
+            (content.start, content.end) = Self.noon("2026-03-19")
+        }
+
+        try await both.host.sync(both.copyConnection).finish()
+        #expect(try await Self.starts(both, both.copy).contains("19 12:00"))
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(try await Self.starts(both, meeting) == ["18 10:00", "21 12:00", "22 10:00"])
+        #expect(try await Self.starts(both, both.copy) == ["18 10:00", "21 12:00", "22 10:00"])
+        try await both.expectQuiet()
+    }
 }

@@ -162,7 +162,11 @@ struct SyncDraft {
     func unlinkedException(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
         let instant = originalStart.date(floatingIn: .utc)
         let candidates = (exceptionsBySeries[series] ?? []).sorted().compactMap { records[$0] }
-        return candidates.first { $0.series == series && $0.originalInstant == instant && !hasOtherLinks($0.id) }
+        return candidates.first { candidate in
+            candidate.series == series && candidate.originalInstant == instant
+                && linksElsewhere(of: candidate.id).allSatisfy(\.isCopy)
+                && !links.values.contains { $0.record == candidate.id && !$0.isCopy }
+        }
     }
 
     /// The edits of a series or an occurrence that are still to be sent.

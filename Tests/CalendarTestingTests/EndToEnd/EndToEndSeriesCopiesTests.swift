@@ -192,4 +192,27 @@ struct EndToEndSeriesCopiesTests {
         #expect(try await Self.starts(both, both.copy) == ["18 10:00", "21 12:00", "22 10:00"])
         try await both.expectQuiet()
     }
+
+    @Test(
+        "M-12 an occurrence that the host deleted and only the copy knows of yet is still to be deleted in the meeting",
+        arguments: Service.allCases
+    )
+    func cancelledInCopyFirst(meeting: Service) async throws {
+        let both = try await BothServices(meeting: meeting)
+        var content = try World.event("Stand-up", on: "2026-03-18")
+        content.recurrence = Recurrence(lines: ["RRULE:FREQ=DAILY;COUNT=3"])
+        let record = try await both.host.create(content, meetingIn: both.meeting, invitations: .silent).record
+        let second = OccurrenceReference(series: record, originalStart: try World.time("2026-03-19T10:00:00"))
+        try await both.host.delete(second, scope: .this, invitations: .silent)
+        for _ in 0..<2 { try await both.host.sync(both.copyConnection).finish() }
+        let copied = try #require(both.copySide.first(where: \.isSeries)?.id)
+
+        both.world.simulator(both.copy).remove(copied, of: both.copy.address, calendar: nil)
+        try await both.host.sync(both.copyConnection).finish()
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(try await Self.starts(both, meeting) == ["18 10:00", "20 10:00"])
+        #expect(try await both.agenda().count == 2)
+        try await both.expectQuiet()
+    }
 }

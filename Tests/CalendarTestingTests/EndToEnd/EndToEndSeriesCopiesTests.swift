@@ -215,4 +215,24 @@ struct EndToEndSeriesCopiesTests {
         #expect(try await both.agenda().count == 2)
         try await both.expectQuiet()
     }
+
+    @Test(
+        "M-12 what an occurrence of a copy has from its series it is not sent as its own, so it follows later edits there",
+        arguments: Service.allCases
+    )
+    func inherited(meeting: Service) async throws {
+        let (both, record, _) = try await Self.world(meeting: meeting)
+        try await both.host.update(record, invitations: .silent) { $0.title = "Ours" }
+        for _ in 0..<2 { try await both.sync() }
+        let copied = try #require(both.copySide.first(where: \.isSeries)?.id)
+        #expect(both.copySide.map(\.title) == ["Ours", "Ours"])
+
+        both.world.simulator(both.copy).change(copied, of: both.copy.address, calendar: nil) { $0.title = "Theirs" }
+        #expect(both.copySide.map(\.title) == ["Theirs", "Theirs"])
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(both.meetingSide.map(\.title) == ["Theirs", "Theirs"])
+        #expect(both.copySide.map(\.title) == ["Theirs", "Theirs"])
+        try await both.expectQuiet()
+    }
 }

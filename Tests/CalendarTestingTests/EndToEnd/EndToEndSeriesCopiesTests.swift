@@ -235,4 +235,25 @@ struct EndToEndSeriesCopiesTests {
         #expect(both.copySide.map(\.title) == ["Theirs", "Theirs"])
         try await both.expectQuiet()
     }
+
+    @Test(
+        "M-12 an edit of a copy reaches the event behind an edit of its series that waits there",
+        arguments: Service.allCases
+    )
+    func behindSeriesEdit(meeting: Service) async throws {
+        let (both, record, _) = try await Self.world(meeting: meeting)
+        let last = OccurrenceReference(series: record, originalStart: try World.time("2026-03-22T10:00:00"))
+        try await both.host.delete(last, scope: .thisAndFollowing, invitations: .silent)
+        let copied = try #require(both.copySide.first(where: \.isSeries)?.id)
+        both.world.simulator(both.copy).change(copied, of: both.copy.address, calendar: nil) { $0.title = "Theirs" }
+
+        try await both.host.sync(both.copyConnection).finish()
+        for _ in 0..<2 { try await both.sync() }
+
+        #expect(Set(both.meetingSide.map(\.title)) == ["Theirs"])
+        #expect(Set(both.copySide.map(\.title)) == ["Theirs"])
+        #expect(try await Self.starts(both, meeting) == ["18 10:00", "19 10:00", "21 12:00"])
+        #expect(try await Self.starts(both, both.copy) == ["18 10:00", "19 10:00", "21 12:00"])
+        try await both.expectQuiet()
+    }
 }

@@ -17,8 +17,12 @@ extension ActingCalendars {
             removed: Set(commit.removedRecords.keys)
         )
         for place in stored.places where place.isCopy {
-            let pending = stored.pending.filter { $0.calendar == place.calendar }
-            commit.operations += edit.operations(for: place, placeUpdates).inLine(after: pending).spread()
+            let pending = stored.pendingCopies(in: place.calendar)
+            let waiting = Set(pending.map(\.id))
+            let operations = edit.operations(for: place, placeUpdates, pending)
+            // What takes the edit in keeps its place in the line: a creation in front of what builds on it.
+            commit.operations += operations.filter { waiting.contains($0.id) }
+            commit.operations += operations.filter { !waiting.contains($0.id) }.inLine(after: pending).spread()
         }
     }
 
@@ -35,7 +39,7 @@ extension ActingCalendars {
     /// Journals the deletion of every copy that is there or may be.
     func withdrawCopies(of stored: StoredEvent, _ commit: inout RepositoryCommit) async throws {
         let copies = stored.pending.filter(\.isCopy)
-        for operation in copies where operation.state == .queued {
+        for operation in copies + stored.pendingOccurrenceCopies where operation.state == .queued {
             commit.removedOperations[operation.id] = operation.revision
         }
         for place in stored.places where place.isCopy {
@@ -60,7 +64,11 @@ private struct CopiedEdit {
     let removed: Set<RecordID>
 
     /// What a copy is told, in the order in which it has to learn it.
-    func operations(for place: EventPlace, _ updates: PlaceUpdates) -> [OutboxOperation] {
+    func operations(
+        for place: EventPlace,
+        _ updates: PlaceUpdates,
+        _ pending: [OutboxOperation]
+    ) -> [OutboxOperation] {
         let before = Set(stored.exceptions.map(\.originalInstant))
         let after = starts(of: edited.id).union(
             stored.exceptions.filter { !removed.contains($0.id) }.map(\.originalInstant)
@@ -71,7 +79,7 @@ private struct CopiedEdit {
                 of: edited,
                 from: place.content(of: stored.record, besides: before),
                 to: place.content(of: edited, besides: after),
-                pending: stored.pending
+                pending: pending
             )
         ]
         if let following {
@@ -85,7 +93,7 @@ private struct CopiedEdit {
                     of: exception,
                     from: earlier.map { place.content(of: $0, besides: []) },
                     to: place.content(of: exception, besides: []),
-                    pending: stored.pending
+                    pending: pending
                 )
             )
         }

@@ -107,23 +107,21 @@ extension ActingCalendars {
             var commit = RepositoryCommit(tenant: principal.tenant)
             let place = EventPlace(calendar: key, isCopy: true)
             let removal = stored.pending.last { $0.isCopy && $0.calendar == key && $0.action == .delete }
-            if let removal, removal.state == .queued {
-                commit.removedOperations[removal.id] = removal.revision
-                let moved = Set(stored.exceptions.map(\.originalInstant))
-                let content = place.content(of: stored.record, besides: moved)
-                let update = placeUpdates.update(place, of: stored.record, from: nil, to: content, pending: [])
-                if let update { commit.operations = [update] }
-                return commit
-            }
             let isThere = stored.links.contains { $0.calendar == key } || stored.places.contains { $0.calendar == key }
             guard removal != nil || !isThere else { return commit }
-            let moved = stored.exceptions.sorted { $0.id < $1.id }
+            let moved = Set(stored.exceptions.map(\.originalInstant))
             let updates = placeUpdates
-            let creation = updates.creation(place, of: stored.record, besides: Set(moved.map(\.originalInstant)))
-            var operations = [creation]
-            // Read again, so that nobody changes it between here and the copy without the copy's being told.
-            commit.records = [.init(stored.record, expecting: stored.record.revision)]
-            for exception in moved {
+            var operations = [updates.creation(place, of: stored.record, besides: moved)]
+            if let removal, removal.state == .queued {
+                commit.removedOperations[removal.id] = removal.revision
+                let content = place.content(of: stored.record, besides: moved)
+                let update = updates.update(place, of: stored.record, from: nil, to: content, pending: [])
+                operations = [update].compactMap(\.self)
+            } else {
+                // Read again, so that nobody changes it between here and the copy without the copy's being told.
+                commit.records = [.init(stored.record, expecting: stored.record.revision)]
+            }
+            for exception in stored.exceptions {
                 let content = place.content(of: exception, besides: [])
                 let update = updates.update(place, of: exception, from: nil, to: content, pending: [])
                 if let update { operations.append(update) }
@@ -144,8 +142,8 @@ extension ActingCalendars {
             let stored = try await self.stored(record)
             try await require(.view, for: stored)
             var commit = RepositoryCommit(tenant: principal.tenant)
-            for operation in stored.pending where operation.isCopy && operation.calendar == calendar {
-                if operation.state == .queued { commit.removedOperations[operation.id] = operation.revision }
+            for operation in stored.pendingCopies(in: calendar) where operation.state == .queued {
+                commit.removedOperations[operation.id] = operation.revision
             }
             let isThere =
                 stored.links.contains { $0.isCopy && $0.calendar == calendar }

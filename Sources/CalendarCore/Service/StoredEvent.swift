@@ -5,6 +5,8 @@ struct StoredEvent {
     let links: [EventLink]
     /// Its operations that may still be sent, oldest first.
     let pending: [OutboxOperation]
+    /// What waits to be sent to the copies of its occurrences that differ, oldest first.
+    let pendingOccurrenceCopies: [OutboxOperation]
     /// Its operations that a service refused for good.
     let rejected: [OutboxOperation]
     /// The records of its occurrences that differ, where it is a series.
@@ -12,6 +14,11 @@ struct StoredEvent {
 
     /// The calendars it is written to.
     var places: [EventPlace] { EventPlace.places(links: links, operations: pending) }
+
+    /// What waits to be sent to a calendar's copy of it, and of its occurrences that differ, oldest first.
+    func pendingCopies(in calendar: CalendarKey) -> [OutboxOperation] {
+        (pending + pendingOccurrenceCopies).filter { $0.isCopy && $0.calendar == calendar }.oldestFirst()
+    }
 
     /// The link through which the meeting itself is written.
     var meeting: EventLink? { links.first(where: \.isPrimary) }
@@ -40,12 +47,16 @@ extension ActingCalendars {
             }
         }
         let operations = found.values.oldestFirst()
+        let exceptions = snapshot.records.values.filter { $0.series == id }.sorted { $0.id < $1.id }
+        let differing = Set(exceptions.map(\.id))
+        let copied = snapshot.operations.values.filter { $0.isCopy && $0.isPending && differing.contains($0.record) }
         return StoredEvent(
             record: record,
             links: links,
             pending: operations.filter(\.isPending),
+            pendingOccurrenceCopies: copied.oldestFirst(),
             rejected: operations.filter { !$0.isPending },
-            exceptions: snapshot.records.values.filter { $0.series == id }.sorted { $0.id < $1.id }
+            exceptions: exceptions
         )
     }
 

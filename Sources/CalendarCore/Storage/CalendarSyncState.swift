@@ -12,7 +12,7 @@ public struct CalendarSyncState: Hashable, Sendable, Codable {
     public var epoch: Int
     /// Whether the unfinished round is a full one.
     public var isFullRound: Bool
-    /// Whether events that the latest full round did not list still have to be swept.
+    /// Whether events that the latest full round did not list, or a series since, still have to be swept.
     public var isSweepPending: Bool
     /// The last event that the unfinished sweep looked at.
     public var sweepPosition: RemoteEventID?
@@ -56,6 +56,9 @@ extension CalendarSyncState {
         cursor = nil
         resumePoint = nil
     }
+
+    /// Whether what was not listed may be removed now: the round is over, and nobody has to confirm what it lacks.
+    var mayBeSwept: Bool { isSweepPending && resumePoint == nil && !needsConfirmation }
 
     /// Whether the calendar waits for somebody to say that its events were really deleted.
     public var needsConfirmation: Bool { quarantine.map { !$0.isConfirmed } ?? false }

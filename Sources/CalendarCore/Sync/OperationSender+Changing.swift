@@ -57,7 +57,7 @@ extension OperationSender {
         of target: Target,
         _ operation: OutboxOperation
     ) async throws -> (link: EventLink, record: EventRecord)? {
-        guard let id = target.series, !operation.isCopy else { return nil }
+        guard let id = target.series else { return nil }
         let snapshot = try await repository.snapshot(SnapshotRequest(calendar: operation.calendar, events: [id]))
         guard let link = snapshot.links[id], let record = snapshot.records[link.record] else { return nil }
         return (link, record)
@@ -72,7 +72,7 @@ extension OperationSender {
         base: EventContent
     ) -> EventContent {
         guard let series, let told = series.link.base else { return operation.content }
-        let edited = series.record.content
+        let edited = operation.isCopy ? series.record.copiedContent() : series.record.content
         return operation.content.leavingOut(
             inherited: base.anticipating(edited, insteadOf: told, canonical: provider.canonical),
             insteadOf: base,

@@ -252,8 +252,7 @@ extension OperationSender {
     }
 
     /// Has the copies of an event deleted, also one whose creation was sent and not answered.
-    private func withdrawCopies(of record: EventRecord, _ snapshot: CalendarSnapshot, _ commit: inout RepositoryCommit)
-    {
+    func withdrawCopies(of record: EventRecord, _ snapshot: CalendarSnapshot, _ commit: inout RepositoryCommit) {
         let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
         let known = (snapshot.otherLinks[record.id] ?? []).filter(\.isCopy).map(\.calendar)
         commit.operations += known.map { updates.removal(EventPlace(calendar: $0, isCopy: true), of: record) }

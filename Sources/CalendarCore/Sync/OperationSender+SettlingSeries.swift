@@ -70,9 +70,8 @@ extension OperationSender {
 
     /// Removes an edit whose series or occurrence is gone, and the records that only it would have given an event.
     func abandonSeries(_ operation: OutboxOperation) async throws -> SyncReport {
-        let snapshot = try await repository.snapshot(
-            SnapshotRequest(calendar: operation.calendar, records: [operation.record])
-        )
+        let concerned = SnapshotRequest(calendar: operation.calendar, records: operation.concerned)
+        let snapshot = try await repository.snapshot(concerned)
         var draft = SeriesSettlement(snapshot)
         var commit = leasedCommit(operation.calendar, on: snapshot)
         commit.removedOperations = [operation.id: operation.revision]
@@ -84,8 +83,31 @@ extension OperationSender {
             }
         }
         draft.write(to: &commit, reason: .remoteEdit, calendar: operation.calendar, now: clock.now)
+        if let record = snapshot.records[operation.record], commit.removedRecords[record.id] != nil {
+            withdrawCopies(of: record, snapshot, &commit)
+            tellCopies(without: record, snapshot, &commit)
+        }
         try await repository.commit(commit)
         return .pushedOne
+    }
+
+    /// Tells the copies of a series that an occurrence does not take place which had a record of its own.
+    private func tellCopies(
+        without occurrence: EventRecord,
+        _ snapshot: CalendarSnapshot,
+        _ commit: inout RepositoryCommit
+    ) {
+        guard let series = occurrence.series.flatMap({ snapshot.records[$0] }) else { return }
+        let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
+        let pending = snapshot.operations.values.filter { $0.record == series.id }
+        let moved = Set(snapshot.records.values.filter { $0.series == series.id }.map(\.originalInstant))
+        for place in EventPlace.places(links: snapshot.otherLinks[series.id] ?? [], operations: pending)
+        where place.isCopy {
+            let told = place.content(of: series, besides: moved)
+            let content = place.content(of: series, besides: moved.subtracting([occurrence.originalInstant]))
+            let update = updates.update(place, of: series, from: told, to: content, pending: pending)
+            if let update { commit.operations.append(update) }
+        }
     }
 
     private func link(

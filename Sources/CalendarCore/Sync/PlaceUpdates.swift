@@ -13,7 +13,8 @@ package struct PlaceUpdates {
 
     /// The operation that brings a place up to date; nil when nothing it shows has changed.
     ///
-    /// An operation that was never sent takes the new content instead of a second one. Nobody gets mail for it.
+    /// An operation that was never sent takes the new content instead of a second one, which would be behind all that
+    /// waits. Nobody gets mail for it.
     ///
     /// - Parameters:
     ///   - place: The place.
@@ -35,13 +36,15 @@ package struct PlaceUpdates {
         let isGone = content.status == .cancelled && record.series != nil
         if var last = own.last {
             if last.action == .delete { return nil }
-            if last.state == .queued, !isGone {
+            // An edit of a series says nothing but what it changes.
+            if last.state == .queued, last.action != .series, !isGone {
                 last.content = content
                 last.localRevision = record.localRevision
                 return last
             }
         }
-        return operation(isGone ? .delete : .update, place, record.id, content, record.localRevision)
+        let next = operation(isGone ? .delete : .update, place, record.id, content, record.localRevision)
+        return [next].inLine(after: own).first
     }
 
     /// The operation that removes a record's event from a place.

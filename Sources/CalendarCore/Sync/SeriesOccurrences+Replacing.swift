@@ -22,6 +22,12 @@ extension SeriesOccurrences {
         )
     }
 
+    /// Whether an occurrence that differs is among the listed ones.
+    func names(_ exception: EventLink) -> Bool {
+        guard case .exception(let key) = exception.role else { return false }
+        return originalStarts.contains(key.originalStart.date(floatingIn: .utc))
+    }
+
     /// Whether two listings tell different occurrences where both of them looked.
     func contradicts(_ other: SeriesOccurrences) -> Bool {
         originalStarts.filter { other.window.contains($0) } != other.originalStarts.filter { window.contains($0) }

@@ -32,6 +32,8 @@ struct SyncDraft {
     private(set) var resolved: Set<RemoteEventID> = []
     /// Whether the page is a whole round, so that what it lists of a series is all there is.
     var isWholeRound = false
+    /// Whether occurrences were not listed that a further page of the round may name.
+    var hasDoubts = false
     var report = SyncReport()
 
     /// Begins with what is stored; about as many events will be changed as the last argument says.
@@ -172,7 +174,11 @@ struct SyncDraft {
     func unlinkedException(of series: RecordID, at originalStart: EventTime) -> EventRecord? {
         let instant = originalStart.date(floatingIn: .utc)
         let candidates = (exceptionsBySeries[series] ?? []).sorted().compactMap { records[$0] }
-        return candidates.first { $0.series == series && $0.originalInstant == instant && !hasOtherLinks($0.id) }
+        return candidates.first { candidate in
+            candidate.series == series && candidate.originalInstant == instant
+                && linksElsewhere(of: candidate.id).allSatisfy(\.isCopy)
+                && !links.values.contains { $0.record == candidate.id && !$0.isCopy }
+        }
     }
 
     /// The edits of a series or an occurrence that are still to be sent.

@@ -85,7 +85,7 @@ package struct SyncEngine: Sendable {
         try await withLease(on: calendar) { lease in
             let stored = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state
             var state = stored ?? CalendarSyncState(calendar: calendar)
-            if state.isSweepPending, !state.needsConfirmation { return (.sweep, SyncReport()) }
+            if state.mayBeSwept { return (.sweep, SyncReport()) }
             let position = try begin(&state)
             let page: ChangePage
             do {
@@ -96,9 +96,9 @@ package struct SyncEngine: Sendable {
             let pending = position.isInsideRound ? [] : state.takePendingSeries()
             let changes = pending.isEmpty ? page.changes : pending + page.changes
             let read = ChangePage(changes: changes, continuation: page.continuation)
-            let report = try await apply(read, state, provider: provider, session: session, lease: lease)
+            let (next, report) = try await apply(read, state, provider: provider, session: session, lease: lease)
             guard case .end = page.continuation else { return (.more, report) }
-            return (state.isFullRound ? .sweep : .complete, report)
+            return (next.mayBeSwept ? .sweep : .complete, report)
         }
     }
 
@@ -108,8 +108,7 @@ package struct SyncEngine: Sendable {
         provider: any CalendarProvider
     ) async throws -> (isComplete: Bool, report: SyncReport) {
         try await withLease(on: calendar) { lease in
-            guard let state = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state,
-                state.isSweepPending, !state.needsConfirmation
+            guard let state = try await repository.snapshot(SnapshotRequest(calendar: calendar)).state, state.mayBeSwept
             else { return (true, SyncReport()) }
             if state.sweepPosition == nil, state.quarantine == nil, let doubt = try await doubt(about: state) {
                 var commit = RepositoryCommit(tenant: calendar.tenant)
@@ -221,12 +220,13 @@ extension SyncEngine {
         provider: any CalendarProvider,
         session: ProviderSession,
         lease: CalendarLease
-    ) async throws -> SyncReport {
+    ) async throws -> (state: CalendarSyncState, report: SyncReport) {
         let calendar = state.calendar
         var next = state
         let read = try await reading(page.changes, &next, provider: provider, session: session)
         var known: CalendarSnapshot? = read.snapshot
         var report = SyncReport()
+        var stored = state
         try await repository.commit(deciding: {
             let snapshot: CalendarSnapshot
             if let first = known {
@@ -246,9 +246,10 @@ extension SyncEngine {
             )
             plan.commit.lease = lease
             report = plan.report
+            stored = plan.commit.state ?? next
             return plan.commit
         })
-        return report
+        return (stored, report)
     }
 
     /// Looks up known events whose removal is not certain: they may only have left the window (Graph reference 8.3).

@@ -23,11 +23,12 @@ extension SyncPlanner {
             draft.put(record)
             return true
         }
-        guard case .exception(let key) = event.role, let series = draft.links[key.series]?.record,
-            let record = draft.unlinkedException(of: series, at: key.originalStart)
+        // An occurrence of a copy is no answer to an edit: what it says was sent to the copy alone.
+        guard case .exception(let key) = event.role, let series = draft.links[key.series], !series.isCopy,
+            let record = draft.unlinkedException(of: series.record, at: key.originalStart)
         else { return false }
         link.record = record.id
-        adopt(event, as: key, into: record, of: series, &link, &draft)
+        adopt(event, as: key, into: record, of: series.record, &link, &draft)
         return true
     }
 

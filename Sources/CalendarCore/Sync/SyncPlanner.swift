@@ -87,12 +87,13 @@ package struct SyncPlanner {
         if case .end = continuation { draft.isWholeRound = state.resumePoint == nil }
         for change in changes { apply(change, state, &draft) }
         var next = state
+        if draft.hasDoubts { next.isSweepPending = true }
         switch continuation {
         case .more(let point): next.resumePoint = point
         case .end(let cursor):
             next.cursor = cursor
             next.resumePoint = nil
-            next.isSweepPending = state.isFullRound || state.isSweepPending
+            if state.isFullRound { next.isSweepPending = true }
             next.isFullRound = false
             next.syncedAt = now
         }
@@ -376,12 +377,17 @@ extension SyncPlanner {
         guard var link = draft.links[listed.series], link.base != nil, link.role == .master,
             var series = draft.records[link.record]
         else { return }
-        guard link.isPrimary else { return removeMissing(from: listed, within: listed.window, &draft) }
-        let told = listed.replacing(series.listedOccurrences, isSameRound: link.occurrencesRound == state.round)
-        let all = occurrences(told, of: series, link)
+        let goesOn = link.occurrencesRound == state.round
         link.occurrencesRound = state.round
         draft.put(link)
-        removeMissing(from: told, within: listed.window, &draft)
+        guard link.isPrimary else {
+            // Nothing keeps what earlier pages named of a view; where the master comes too, the series begins anew.
+            let mayLack = goesOn && !draft.resolved.contains(listed.series)
+            return weighExceptions(against: listed, within: mayLack ? nil : listed.window, state, &draft)
+        }
+        let told = listed.replacing(series.listedOccurrences, isSameRound: goesOn)
+        let all = occurrences(told, of: series, link)
+        weighExceptions(against: told, within: listed.window, state, &draft)
         guard series.listedOccurrences != all else { return }
         if let earlier = series.listedOccurrences, all.contradicts(earlier) { draft.report.updated += 1 }
         series.listedOccurrences = all
@@ -390,9 +396,27 @@ extension SyncPlanner {
     }
 
     /// Removes the occurrences that differ and are listed no more, each where this account sees it.
-    private func removeMissing(from all: SeriesOccurrences, within window: SyncWindow, _ draft: inout SyncDraft) {
-        for exception in draft.exceptions(of: all.series) where isMissing(exception, from: all, within: window) {
-            remove(exception.event, &draft)
+    ///
+    /// While a further page may name one it only counts as not listed: the sweep after the round removes what none named.
+    private func weighExceptions(
+        against told: SeriesOccurrences,
+        within window: SyncWindow?,
+        _ state: CalendarSyncState,
+        _ draft: inout SyncDraft
+    ) {
+        for var exception in draft.exceptions(of: told.series) {
+            if let window, isMissing(exception, from: told, within: window) {
+                if draft.isWholeRound {
+                    remove(exception.event, &draft)
+                } else {
+                    exception.epoch = min(exception.epoch, state.epoch - 1)
+                    draft.put(exception)
+                    draft.hasDoubts = true
+                }
+            } else if exception.epoch < state.epoch, !state.isFullRound, told.names(exception) {
+                exception.epoch = state.epoch
+                draft.put(exception)
+            }
         }
     }
 
@@ -402,9 +426,7 @@ extension SyncPlanner {
         from all: SeriesOccurrences,
         within window: SyncWindow
     ) -> Bool {
-        guard case .exception(let key) = exception.role, let base = exception.base, window.shouldHold(base) else {
-            return false
-        }
-        return !all.originalStarts.contains(key.originalStart.date(floatingIn: .utc))
+        guard let base = exception.base, window.shouldHold(base) else { return false }
+        return !all.names(exception)
     }
 }

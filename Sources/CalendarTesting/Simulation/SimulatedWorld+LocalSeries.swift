@@ -12,7 +12,6 @@ extension SimulatedWorld {
         let index = action.variant % SimulatedShape.occurrences
         let start = EventTime.zoned(object.entry.start.adding(days: index), SimulatedShape.zone)
         let occurrence = OccurrenceReference(series: object.record, originalStart: start)
-        ledger.withLock { $0.update(object.marker) { $0.isDivided = true } }
         switch action.kind {
         case .localCancelOccurrence: return delete([index], object, occurrence, .this, action, process)
         case .localEndSeries:

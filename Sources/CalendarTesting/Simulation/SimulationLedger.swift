@@ -50,17 +50,6 @@ struct SimulationLedger: Sendable {
         /// Every value that somebody wrote.
         var history: [EventField: Set<String>] = [:]
 
-        /// Whether the host's user changed the series through its occurrences.
-        var isDivided = false
-
-        /// Whether an action of the host's user on occurrences or copies is played on it.
-        func takes(_ kind: SimulationAction.Kind) -> Bool {
-            switch kind {
-            case .localCopy: !isDivided
-            default: isSeries && copies.isEmpty
-            }
-        }
-
         /// How many occurrences a series may show at the end.
         var shownOccurrences: ClosedRange<Int> {
             let most = SimulatedShape.occurrences - cancelled.count

@@ -76,12 +76,12 @@ struct SimulationRun {
             guard let object = try await world.object(of: action, storage) else { return .done }
             return world.deleteLocally(object, variant: action.variant, process)
         case .localCancelOccurrence, .localMoveOccurrence, .localEditSeries, .localEndSeries:
-            let found = try await world.object(of: action, storage) { $0.entry.takes(action.kind) }
-            guard let object = found else { return .done }
+            guard let object = try await world.object(of: action, storage, where: \.entry.isSeries) else {
+                return .done
+            }
             return world.changeSeriesLocally(object, action, process)
         case .localCopy:
-            let found = try await world.object(of: action, storage) { $0.entry.takes(action.kind) }
-            guard let object = found else { return .done }
+            guard let object = try await world.object(of: action, storage) else { return .done }
             return world.copyLocally(object, process)
         case .localRemoveCopy:
             let found = try await world.object(of: action, storage) { !$0.entry.copies.isEmpty }

@@ -164,4 +164,63 @@ struct ListedOccurrencesTests {
         #expect(try await harness.records().isEmpty)
         #expect(try await harness.link(to: "series") == nil)
     }
+
+    /// Three occurrences that differ, in the account that called the meeting and in a guest's, which has a view of it.
+    private func accounts() async throws -> (owner: SyncHarness, guest: SyncHarness) {
+        let repository = InMemoryEventRepository()
+        let owner = SyncHarness(connection: "c1", repository: repository)
+        let guest = SyncHarness(connection: "c2", repository: repository, seed: 2)
+        let moved: [RemoteChange] = try [4, 5, 6].map { .upserted(try exception(on: $0, movedTo: $0)) }
+        let changes = [.upserted(master())] + moved + [try listed([3, 4, 5, 6, 7, 8], from: 1, to: 9)]
+        for harness in [owner, guest] { try await harness.apply(changes, harness.planner(), round: 1) }
+        return (owner, guest)
+    }
+
+    /// A round whose first page begins the series and whose second one goes on with it; no page names the sixth.
+    private func applyTwoPages(_ harness: SyncHarness) async throws {
+        let first: [RemoteChange] = [
+            .upserted(master(etag: "2")), .upserted(try exception(on: 4, movedTo: 4)),
+            try listed([3, 4], from: 1, to: 9),
+        ]
+        try await harness.apply(first, harness.planner(), isLast: false, round: 2)
+        let second: [RemoteChange] = [
+            .upserted(try exception(on: 5, movedTo: 5)), try listed([5, 7, 8], from: 1, to: 9),
+        ]
+        try await harness.apply(second, harness.planner(), round: 2)
+    }
+
+    @Test(
+        "R-26 what a later page of the round names stays, in the meeting's account and in a view; what none names goes",
+        arguments: [true, false]
+    )
+    func pages(isView: Bool) async throws {
+        let (owner, guest) = try await accounts()
+        let harness = isView ? guest : owner
+        let before = try #require(try await harness.link(to: "series_5"))
+        #expect(before.isPrimary == !isView)
+
+        try await applyTwoPages(harness)
+        #expect(try await harness.link(to: "series_4") != nil)
+        #expect(try await harness.link(to: "series_5")?.record == before.record)
+        #expect(try await harness.repository.record(before.record, tenant: harness.calendar.tenant) != nil)
+
+        let (isComplete, _) = try await harness.engine.sweepStep(harness.calendar, provider: harness.provider)
+        #expect(isComplete)
+        #expect(try await harness.link(to: "series_4") != nil)
+        #expect(try await harness.link(to: "series_5")?.record == before.record)
+        #expect(try await harness.link(to: "series_6") == nil)
+    }
+
+    @Test("R-26 a view whose series comes again on a later page of the round has what that page names")
+    func viewAnew() async throws {
+        let (_, guest) = try await accounts()
+        let first: [RemoteChange] = [.upserted(master(etag: "2")), try listed([3, 4, 5, 6], from: 1, to: 9)]
+        try await guest.apply(first, guest.planner(), isLast: false, round: 2)
+        let second: [RemoteChange] = [.upserted(master(etag: "3")), try listed([3, 4, 5], from: 1, to: 9)]
+        try await guest.apply(second, guest.planner(), round: 2)
+        _ = try await guest.engine.sweepStep(guest.calendar, provider: guest.provider)
+
+        #expect(try await guest.link(to: "series_5") != nil)
+        #expect(try await guest.link(to: "series_6") == nil)
+    }
 }

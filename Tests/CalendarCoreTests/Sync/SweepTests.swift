@@ -97,4 +97,33 @@ struct SweepTests {
         // In Kiritimati (UTC+14) the day is over at 10 o'clock UTC.
         #expect(try isSwept(content, from: start) == (hour < 10))
     }
+
+    @Test("R-26 what a page leaves in doubt is swept after the last page of its round, and not before")
+    func doubtfulPage() async throws {
+        let harness = SyncHarness(pageSize: 1)
+        try await harness.sync()
+        for id in ["e1", "e2"] as [RemoteEventID] {
+            harness.provider.put(.sample(id, "Remote"), in: "primary-calendar")
+        }
+        let (first, _) = try await harness.pull()
+        let stored = try await harness.repository.snapshot(SnapshotRequest(calendar: harness.calendar)).state
+        var doubtful = RepositoryCommit(tenant: harness.calendar.tenant)
+        doubtful.state = stored
+        doubtful.state?.isSweepPending = true
+        try await harness.repository.commit(doubtful)
+
+        let (second, _) = try await harness.pull()
+
+        #expect([first, second] == [.more, .sweep])
+        let (isComplete, _) = try await harness.engine.sweepStep(harness.calendar, provider: harness.provider)
+        #expect(isComplete)
+        try await harness.sync()
+        #expect(try await harness.records().count == 2)
+    }
+}
+
+extension SyncHarness {
+    fileprivate func pull() async throws -> (outcome: SyncEngine.PullOutcome, report: SyncReport) {
+        try await engine.pullStep(calendar, provider: provider, session: session)
+    }
 }

@@ -30,6 +30,8 @@ struct SyncDraft {
     /// The events of which an issue is on record; only what is can be over.
     private let eventsWithIssues: Set<RemoteEventID>
     private(set) var resolved: Set<RemoteEventID> = []
+    /// The series whose masters are told.
+    var toldSeries: Set<RemoteEventID> = []
     /// Whether the page is a whole round, so that what it lists of a series is all there is.
     var isWholeRound = false
     /// Whether occurrences were not listed that a further page of the round may name.

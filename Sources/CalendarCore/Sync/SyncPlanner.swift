@@ -159,6 +159,7 @@ package struct SyncPlanner {
 extension SyncPlanner {
     private func upsert(_ event: RemoteEvent, _ state: CalendarSyncState, _ draft: inout SyncDraft) {
         draft.resolve(event.id)
+        if event.role == .master { draft.toldSeries.insert(event.id) }
         for issue in event.issues { draft.note(issue) }
         if var link = draft.links[event.id], let base = link.base {
             let isListedAnew = link.epoch != state.epoch
@@ -382,7 +383,7 @@ extension SyncPlanner {
         draft.put(link)
         guard link.isPrimary else {
             // Nothing keeps what earlier pages named of a view; where the master comes too, the series begins anew.
-            let mayLack = goesOn && !draft.resolved.contains(listed.series)
+            let mayLack = goesOn && !draft.toldSeries.contains(listed.series)
             return weighExceptions(against: listed, within: mayLack ? nil : listed.window, state, &draft)
         }
         let told = listed.replacing(series.listedOccurrences, isSameRound: goesOn)

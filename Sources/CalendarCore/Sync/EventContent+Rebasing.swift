@@ -24,4 +24,9 @@ extension EventContent {
             }
         }
     }
+
+    /// Takes over what another content says differently, except for some fields.
+    mutating func take(from other: EventContent, besides kept: Set<EventField>) {
+        for field in other.changedFields(from: self).subtracting(kept).sorted() { take(field, from: other) }
+    }
 }

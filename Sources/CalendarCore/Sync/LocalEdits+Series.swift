@@ -72,6 +72,7 @@ extension LocalEdits {
                 to: to,
                 link: link,
                 pending: stored.pending.filter { $0.record == exception.id || $0.action == .series },
+                behind: stored.pending,
                 operation: operation,
                 invitations: edit.invitations
             )

@@ -92,12 +92,14 @@ package struct LocalEdits {
     /// A changed record and the intent to send the change to the calendar that holds the meeting.
     ///
     /// An intent that was never sent takes the change in; one that may have been sent is left as it is and followed by
-    /// another. Of a series, the occurrences that differ take over what they had in common with it.
+    /// another, which also comes behind what waits of its series and the series' occurrences. Of a series, the occurrences
+    /// that differ take over what they had in common with it.
     package func update(
         _ record: EventRecord,
         to content: EventContent,
         link: EventLink?,
         pending: [OutboxOperation],
+        behind others: [OutboxOperation] = [],
         series: StoredSeries? = nil,
         operation: OperationID,
         invitations: InvitationPolicy
@@ -133,7 +135,7 @@ package struct LocalEdits {
                     invitations: invitations,
                     createdAt: now
                 )
-            ].inLine(after: pending)
+            ].inLine(after: pending + others + (series?.pending ?? []))
         }
         return commit
     }

@@ -254,16 +254,10 @@ extension OperationSender {
     /// Has the copies of an event deleted, also one whose creation was sent and not answered.
     func withdrawCopies(of record: EventRecord, _ snapshot: CalendarSnapshot, _ commit: inout RepositoryCommit) {
         let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
-        let known = (snapshot.otherLinks[record.id] ?? []).filter(\.isCopy).map(\.calendar)
-        commit.operations += known.map { updates.removal(EventPlace(calendar: $0, isCopy: true), of: record) }
-        let doubtful = snapshot.operations.values.filter { other in
-            other.record == record.id && other.isCopy && other.isUnansweredCreation && !known.contains(other.calendar)
-        }
-        for creation in doubtful.oldestFirst() {
-            commit.removedOperations[creation.id] = nil
-            let removal = updates.removal(EventPlace(calendar: creation.calendar, isCopy: true), of: record)
-            commit.operations += [removal].inLine(after: [creation])
-        }
+        let copies = (snapshot.otherLinks[record.id] ?? []).filter(\.isCopy).map(\.calendar)
+        let unanswered = snapshot.operations.values.unansweredCopies(of: record.id)
+        for creation in unanswered { commit.removedOperations[creation.id] = nil }
+        commit.operations += updates.removals(of: record, from: copies, after: unanswered)
     }
 
     /// Removes an operation whose event is gone, and the link to it.

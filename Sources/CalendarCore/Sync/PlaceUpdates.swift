@@ -52,6 +52,25 @@ package struct PlaceUpdates {
         operation(.delete, place, record.id, record.content, record.localRevision + 1)
     }
 
+    /// The operations that remove the copies of a record that is gone, also those that may have been made.
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - calendars: Where copies are known to be.
+    ///   - unanswered: Creations of copies that were sent and not answered; what removes one follows it.
+    /// - Returns: The operations to store.
+    func removals(
+        of record: EventRecord,
+        from calendars: [CalendarKey],
+        after unanswered: [OutboxOperation]
+    ) -> [OutboxOperation] {
+        let known = calendars.map { removal(EventPlace(calendar: $0, isCopy: true), of: record) }
+        let doubtful = unanswered.filter { !calendars.contains($0.calendar) }.oldestFirst().flatMap { creation in
+            [removal(EventPlace(calendar: creation.calendar, isCopy: true), of: record)].inLine(after: [creation])
+        }
+        return known + doubtful
+    }
+
     /// The operation that makes a copy of a record in a place.
     func creation(_ place: EventPlace, of record: EventRecord, besides moved: Set<Date>) -> OutboxOperation {
         operation(.create, place, record.id, place.content(of: record, besides: moved), record.localRevision)
@@ -76,5 +95,12 @@ package struct PlaceUpdates {
             isCopy: place.isCopy,
             createdAt: now
         )
+    }
+}
+
+extension Sequence<OutboxOperation> {
+    /// The creations of a record's copies that were sent and not answered.
+    func unansweredCopies(of record: RecordID) -> [OutboxOperation] {
+        filter { $0.record == record && $0.isCopy && $0.isUnansweredCreation }
     }
 }

@@ -45,19 +45,13 @@ extension SyncDraft {
     /// Those of an occurrence go with the copies of their series.
     private mutating func withdrawCopies(of record: EventRecord, _ updates: PlaceUpdates) {
         let isSeriesGone = record.series.map { records[$0] == nil && snapshot.records[$0] != nil } ?? false
-        for link in copies(of: record.id) {
-            if isSeriesGone {
-                removedElsewhere.insert(.init(calendar: link.calendar, event: link.event))
-            } else {
-                put(updates.removal(EventPlace(calendar: link.calendar, isCopy: true), of: record))
-            }
+        let copies = copies(of: record.id)
+        if isSeriesGone {
+            for copy in copies { removedElsewhere.insert(.init(calendar: copy.calendar, event: copy.event)) }
         }
-        let known = Set(copies(of: record.id).map(\.calendar))
-        let doubtful = operations.values.filter { $0.record == record.id && $0.isCopy && $0.action == .create }
-        for creation in doubtful.oldestFirst() where !known.contains(creation.calendar) {
-            let removal = updates.removal(EventPlace(calendar: creation.calendar, isCopy: true), of: record)
-            for operation in [removal].inLine(after: [creation]) { put(operation) }
-        }
+        let withdrawn = isSeriesGone ? [] : copies.map(\.calendar)
+        let unanswered = operations.values.unansweredCopies(of: record.id)
+        for operation in updates.removals(of: record, from: withdrawn, after: unanswered) { put(operation) }
     }
 
     /// The places of a record in other calendars: its own, and for an occurrence those of its series.

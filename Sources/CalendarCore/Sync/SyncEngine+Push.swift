@@ -22,6 +22,12 @@ extension SyncEngine {
                 let isWaiting = isHeld || !held.isDisjoint(with: operation.concerned)
                 let sent = isWaiting ? .waitingForOne : try await send(operation.id, by: sender, in: calendar)
                 if sent.waiting > 0 { held.formUnion(operation.concerned) }
+                // An edit of an occurrence that waits would meet what its series is told meanwhile, such as new guests.
+                if sent.waiting > 0, !isWaiting, !operation.isCopy,
+                    let series = try await repository.record(operation.record, tenant: calendar.tenant)?.series
+                {
+                    held.insert(series)
+                }
                 report.add(sent)
             }
             return report

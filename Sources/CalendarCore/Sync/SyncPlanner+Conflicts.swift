@@ -51,10 +51,7 @@ extension SyncPlanner {
         for operation in edits where operation.state != .queued {
             let sent = operation.record == record ? operation.content : operation.series?.remainder
             guard let sent else { continue }
-            let foreign = remote.changedFields(from: canonical(sent))
-            for field in remote.changedFields(from: base).subtracting(foreign).sorted() {
-                agreed.take(field, from: remote)
-            }
+            agreed.take(from: remote, besides: remote.changedFields(from: canonical(sent)))
         }
         return agreed
     }

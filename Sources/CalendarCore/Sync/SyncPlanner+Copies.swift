@@ -44,9 +44,8 @@ extension SyncPlanner {
         _ draft: SyncDraft
     ) -> EventContent {
         guard let series = event.series.flatMap({ draft.links[$0]?.base }) else { return base }
-        let own = remote.changedFields(from: series).union([.time, .recurrence])
         var inherited = base
-        for field in remote.changedFields(from: base).subtracting(own).sorted() { inherited.take(field, from: remote) }
+        inherited.take(from: remote, besides: remote.changedFields(from: series).union([.time, .recurrence]))
         return inherited
     }
 

@@ -66,11 +66,9 @@ struct SimulationRun {
             return world.changeLocally(object, action, process)
         case .localInvite:
             // Who takes part decides what an edit of a copy does, so it stays as it is where there are copies.
-            // Of Outlook's series an occurrence that waits to be changed in silence would be refused once it has guests.
-            let found = try await world.object(of: action, storage) { object in
-                object.entry.copies.isEmpty && !(object.entry.isSeries && action.service == "microsoft")
+            guard let object = try await world.object(of: action, storage, where: \.entry.copies.isEmpty) else {
+                return .done
             }
-            guard let object = found else { return .done }
             return world.changeLocally(object, action, process)
         case .localDelete:
             guard let object = try await world.object(of: action, storage) else { return .done }

@@ -67,6 +67,24 @@ struct SimulationTests {
         #expect(await SimulationHarness(SimulatedHost.honest).run(.random(seed: 61_994)).violations.isEmpty)
     }
 
+    @Test(
+        "F-01 an edit of an occurrence that waits is sent before what its series is told after it, such as new guests",
+        arguments: 1...24
+    )
+    func silentOccurrence(request: Int) async {
+        let actions: [SimulationAction] = [
+            .init(.remoteCreate, "microsoft", variant: 483), .init(.sync, "microsoft", variant: 1),
+            .init(.remoteMoveOccurrence, "microsoft", variant: 1), .init(.sync, "microsoft", variant: 1),
+            .init(.localMoveOccurrence, "microsoft", variant: 6), .init(.localInvite, "microsoft"),
+            .init(.sync, "microsoft", variant: 1),
+        ]
+        for fault in [SimulationFault.throttle, .status(503), .loseReply] {
+            let plan = SimulationPlan(seed: 1, actions: actions, faults: [request: fault])
+            let outcome = await SimulationHarness(SimulatedHost.honest).run(plan)
+            #expect(outcome.violations.isEmpty)
+        }
+    }
+
     @Test("F-01 a deliberate mistake of an engine or a store is noticed", arguments: EngineFault.allCases)
     func mistake(_ fault: EngineFault) async {
         let harness = SimulationHarness { .making(fault) }

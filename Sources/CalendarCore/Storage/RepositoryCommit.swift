@@ -94,11 +94,15 @@ extension RepositoryCommit {
     /// - Throws: `CalendarError.invalidArgument` when the commit names anything of another tenant, names a thing twice, or
     ///   carries a lease or issues without the state of the calendar they are about.
     public func validate() throws {
-        let calendars =
-            links.map(\.calendar) + removedLinks.map(\.calendar) + operations.map(\.calendar)
-            + conflicts.map(\.calendar) + changes.compactMap(\.calendar)
-        let tenants = calendars.map(\.tenant) + records.map(\.record.tenant) + [state?.calendar.tenant ?? tenant]
-        guard tenants.allSatisfy({ $0 == tenant }) else {
+        guard
+            links.allSatisfy({ $0.calendar.tenant == tenant }),
+            removedLinks.allSatisfy({ $0.calendar.tenant == tenant }),
+            operations.allSatisfy({ $0.calendar.tenant == tenant }),
+            conflicts.allSatisfy({ $0.calendar.tenant == tenant }),
+            changes.allSatisfy({ $0.calendar?.tenant ?? tenant == tenant }),
+            records.allSatisfy({ $0.record.tenant == tenant }),
+            state?.calendar.tenant ?? tenant == tenant
+        else {
             throw CalendarError.invalidArgument("tenant", "A commit names something of another tenant.")
         }
         guard state != nil || (lease == nil && issues.isEmpty && resolvedIssues.isEmpty) else {

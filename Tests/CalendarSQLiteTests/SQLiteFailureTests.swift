@@ -58,7 +58,7 @@ struct SQLiteFailureTests {
 
     @Test(
         "a file whose rights forbid writing is not opened",
-        .disabled(if: isAdministrator, "whoever may write any file is not stopped by the rights of one")
+        .disabled(if: isAdministrator, "an administrator may write to a read-only file")
     )
     func writeProtected() async throws {
         let store = try SQLiteStore(unsealedAt: folder.path())

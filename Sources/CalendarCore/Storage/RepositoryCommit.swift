@@ -20,6 +20,15 @@ public struct RepositoryCommit: Hashable, Sendable {
             self.record = record
             expecting = revision
         }
+
+        /// The record in the version that it is stored with; most new ones have it, and are no copy.
+        package var stored: EventRecord {
+            let revision = (expecting ?? 0) + 1
+            guard record.revision != revision else { return record }
+            var stored = record
+            stored.revision = revision
+            return stored
+        }
     }
 
     /// The address of a link.

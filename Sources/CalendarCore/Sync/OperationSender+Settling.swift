@@ -112,7 +112,7 @@ extension OperationSender {
         _ snapshot: CalendarSnapshot,
         _ commit: inout RepositoryCommit
     ) async throws {
-        let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
+        let updates = placeUpdates
         let pending = Array(snapshot.operations.values)
         var links = snapshot.otherLinks[record.id] ?? []
         if let series = record.series {
@@ -253,7 +253,7 @@ extension OperationSender {
 
     /// Has the copies of an event deleted, also one whose creation was sent and not answered.
     func withdrawCopies(of record: EventRecord, _ snapshot: CalendarSnapshot, _ commit: inout RepositoryCommit) {
-        let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
+        let updates = placeUpdates
         let copies = (snapshot.otherLinks[record.id] ?? []).filter(\.isCopy).map(\.calendar)
         let unanswered = snapshot.operations.values.unansweredCopies(of: record.id)
         for creation in unanswered { commit.removedOperations[creation.id] = nil }

@@ -98,7 +98,7 @@ extension OperationSender {
         _ commit: inout RepositoryCommit
     ) {
         guard let series = occurrence.series.flatMap({ snapshot.records[$0] }) else { return }
-        let updates = PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
+        let updates = placeUpdates
         let pending = snapshot.operations.values.filter { $0.record == series.id }
         let moved = Set(snapshot.records.values.filter { $0.series == series.id }.map(\.originalInstant))
         for place in EventPlace.places(links: snapshot.otherLinks[series.id] ?? [], operations: pending)

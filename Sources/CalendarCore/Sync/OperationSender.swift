@@ -12,6 +12,10 @@ struct OperationSender {
 
     var repository: any EventRepository { engine.repository }
     var clock: any WallClock { engine.clock }
+    /// Decides now what the other places of an event are told.
+    var placeUpdates: PlaceUpdates {
+        PlaceUpdates(now: clock.now) { OperationID(engine.identifiers.next()) }
+    }
 
     func send(_ queued: OutboxOperation) async throws -> SyncReport {
         var operation = queued

@@ -106,9 +106,7 @@ struct CommitWriter {
     }
 
     private mutating func store(_ write: RepositoryCommit.RecordWrite) throws {
-        var record = write.record
-        let revision = (write.expecting ?? 0) + 1
-        if record.revision != revision { record.revision = revision }
+        let record = write.stored
         let span = EventSpan(record)
         let changed =
             if let revision = write.expecting {
@@ -148,22 +146,23 @@ struct CommitWriter {
 
     /// Has the stored links and operations of records carry their spans; most of a page's new records have none yet.
     private func tellSpans(of records: [RecordID]) throws {
-        let spans = Dictionary(records.map { ($0.column, self.spans[$0]) }, uniquingKeysWith: { first, _ in first })
+        let keys = records.map(\.column)
+        let recordOfKey = Dictionary(zip(keys, records), uniquingKeysWith: { first, _ in first })
         for table in ["links", "operations"] {
             let named = try database.keys(
                 "SELECT DISTINCT record FROM \(table) WHERE tenant = ? AND record IN (\(Database.several))",
                 [tenant],
-                oneOf: records.map(\.column)
+                oneOf: keys
             )
-            for record in named {
-                let span = spans[record] ?? nil
+            for key in named {
+                let span = recordOfKey[key].flatMap { spans[$0] }
                 let columns: StatementArguments = [span?.length, span?.starts, span?.ends]
                 try database.run(
                     """
                     UPDATE \(table) SET length = ?, starts = ?, ends = ? WHERE tenant = ? AND record = ?
                         AND (length IS NOT ? OR starts IS NOT ? OR ends IS NOT ?)
                     """,
-                    columns + [tenant, record] + columns
+                    columns + [tenant, key] + columns
                 )
             }
         }

@@ -117,12 +117,7 @@ extension StoredTenant {
                 calendar.note(commit.issues, resolving: commit.resolvedIssues)
             }
         }
-        for write in commit.records {
-            var record = write.record
-            let revision = (write.expecting ?? 0) + 1
-            if record.revision != revision { record.revision = revision }
-            records.store(record)
-        }
+        for write in commit.records { records.store(write.stored) }
         for id in commit.removedRecords.keys { records.remove(id) }
         store(commit.links)
         for key in commit.removedLinks { removeLink(key) }
